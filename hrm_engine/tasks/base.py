@@ -1,0 +1,131 @@
+"""What a task is: one file that defines everything about a kind of problem.
+
+From a `Task` follow training (`sample`, `encode`), solving (`prompt`, `constraint`,
+`decode`), the exact check (`verify`), the classical method (`baseline`) and the
+evaluation (`read`, `show`). Accuracy in a report and the tick in a tool's answer come
+from the same `verify`, so they cannot disagree. Third parties register a task in the
+entry point group `hrm_engine.tasks`; see docs/add-a-task.md.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
+
+import numpy as np
+
+from hrm_engine.errors import TaskError
+
+Problem = TypeVar("Problem")
+Solution = TypeVar("Solution")
+Status = Literal["proved", "verified", "refuted", "unverified"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an exact check found.
+
+    proved: the answer is right, symbolically. verified: it is right at `points` places to
+    `bits` bits of rigorous ball arithmetic. refuted: it is wrong. unverified: no decision.
+    """
+
+    status: Status
+    method: str
+    points: int = 0
+    bits: int = 0
+    note: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the answer may be returned as right."""
+        return self.status in ("proved", "verified")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training sequence.
+
+    tokens: prompt and answer; prefix: how many leading tokens attend to each other in both
+    directions (0 for a causal model); learn: which tokens are targets of the loss.
+    """
+
+    tokens: tuple[int, ...]
+    prefix: int
+    learn: tuple[bool, ...]
+
+
+class Constraint(Protocol):
+    """A grammar over answer tokens: which token may come next. Immutable; `advance` copies."""
+
+    def allowed(self) -> Sequence[int]:
+        """The ids that may come next; empty when the answer is complete."""
+        ...
+
+    def advance(self, token: int) -> Constraint:
+        """The state after `token`."""
+        ...
+
+
+class Task(ABC, Generic[Problem, Solution]):
+    """A kind of problem with an exact check."""
+
+    name: ClassVar[str]
+    form: ClassVar[Literal["grid", "sequence"]]
+
+    @property
+    @abstractmethod
+    def vocabulary(self) -> Sequence[str]:
+        """The token strings by id; the checkpoint stores them and refuses others."""
+
+    @property
+    @abstractmethod
+    def end_token(self) -> int:
+        """The id that ends an answer."""
+
+    @abstractmethod
+    def sample(self, rng: np.random.Generator) -> Problem:
+        """A random problem from the documented distribution; endless and seeded."""
+
+    @abstractmethod
+    def encode(self, problem: Problem) -> Example:
+        """The problem with its target answer, for training."""
+
+    @abstractmethod
+    def prompt(self, problem: Problem) -> list[int]:
+        """The problem alone. Raises TaskError when it does not fit the model."""
+
+    @abstractmethod
+    def constraint(self, problem: Problem) -> Constraint:
+        """The grammar that every answer to `problem` obeys."""
+
+    @abstractmethod
+    def decode(self, problem: Problem, tokens: Sequence[int]) -> Solution:
+        """The answer that `tokens` (without the end token) spell. Raises TaskError."""
+
+    @abstractmethod
+    def verify(self, problem: Problem, solution: Solution) -> Verdict:
+        """Exactly whether `solution` solves `problem`; never neural, never by floats."""
+
+    @abstractmethod
+    def baseline(self, problem: Problem) -> Solution:
+        """The classical method: labelled fallback and honest comparison."""
+
+    @abstractmethod
+    def read(self, record: dict[str, Any]) -> Problem:
+        """The problem in one line of a JSONL data file. Raises HRMError."""
+
+    @abstractmethod
+    def show(self, solution: Solution) -> str:
+        """The answer as plain text that `read` would accept."""
+
+
+def load_task(name: str) -> Task[Any, Any]:
+    """The task registered under `name` in the entry point group `hrm_engine.tasks`."""
+    found = entry_points(group="hrm_engine.tasks")
+    if name not in found.names:
+        raise TaskError(f"no task `{name}`", hint=f"known tasks: {', '.join(sorted(found.names))}")
+    task: Task[Any, Any] = found[name].load()()
+    return task
