@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,11 +58,10 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def timed(what: str, action: object) -> None:
+def timed(what: str, action: Callable[[], object]) -> None:
     """Run `action`, saying what it does and how long it took."""
     say(f"install: {what} ...")
     begin = time.monotonic()
-    assert callable(action)
     action()
     say(f"install: {what}: {time.monotonic() - begin:.0f} s")
 
