@@ -110,6 +110,14 @@ class Task(ABC, Generic[Problem, Solution]):
         """Exactly whether `solution` solves `problem`; never neural, never by floats."""
 
     @abstractmethod
+    def tidy(self, solution: Solution) -> Solution:
+        """The same answer in the form people expect; it is checked again before it is used."""
+
+    @abstractmethod
+    def remaining(self, problem: Problem, solution: Solution) -> Problem | None:
+        """What is left to solve once `solution` is accepted; None when it is the whole answer."""
+
+    @abstractmethod
     def baseline(self, problem: Problem) -> Solution:
         """The classical method: labelled fallback and honest comparison."""
 

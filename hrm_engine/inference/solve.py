@@ -1,0 +1,178 @@
+"""Network proposes, checker disposes: from a problem to an answer that may be returned.
+
+    greedy answer ──► check ──► accepted? return it
+                        │ no
+    beam of candidates ─► check each, best first; the first accepted wins
+                        │ none
+    nothing, with the reason        (a caller may then ask `Task.baseline`)
+
+Read `Solver.solve` first. The check runs through `isolated`, so a server can put it in a
+killable process; the network runs here, under the deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, Protocol
+
+from hrm_engine.deadline import Deadline
+from hrm_engine.errors import DeadlineError, TaskError
+from hrm_engine.export.checkpoint import Loaded, load_checkpoint
+from hrm_engine.inference.beam import beam_search
+from hrm_engine.inference.generate import generate
+from hrm_engine.inference.sampling import Greedy
+from hrm_engine.tasks.base import Task, Verdict, load_task
+
+MAX_ANSWER = 224
+
+
+class Isolated(Protocol):
+    """Runs a module-level function, perhaps in another process, and returns its result."""
+
+    def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """`function(*arguments)`. Raises what it raises, DeadlineError when it is stopped."""
+        ...
+
+
+def inline(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The trivial `Isolated`: call it here."""
+    return function(*arguments)
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The outcome for one problem.
+
+    solution is None when nothing was accepted. rank is the place of the accepted candidate
+    (1: the greedy answer), the worst one over all stages. steps counts network calls a
+    token, times tokens.
+    """
+
+    solution: Any
+    verdict: Verdict
+    rank: int
+    candidates: int
+    steps: int
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the exact check agreed."""
+        return self.solution is not None and self.verdict.accepted
+
+
+@lru_cache(maxsize=8)
+def cached_task(name: str) -> Task[Any, Any]:
+    """The task, made once a process."""
+    return load_task(name)
+
+
+def judge(task_name: str, problem: Any, tokens: Sequence[int]) -> tuple[Any, Verdict]:
+    """Decode one candidate, tidy it and check it; the tidied form is checked, not trusted."""
+    task = cached_task(task_name)
+    try:
+        solution = task.decode(problem, tokens)
+    except TaskError as error:
+        return None, Verdict("unverified", "decode", note=error.problem)
+    tidied = task.tidy(solution)
+    verdict = task.verify(problem, tidied)
+    if verdict.accepted or tidied == solution:
+        return tidied, verdict
+    return solution, task.verify(problem, solution)
+
+
+def fall_back(task_name: str, problem: Any) -> tuple[Any, Verdict]:
+    """The classical method's answer, held to the same check, over all remaining stages."""
+    task = cached_task(task_name)
+    solution = task.baseline(problem)
+    return solution, task.verify(problem, solution)
+
+
+class Solver:
+    """A trained network with its task, ready to answer."""
+
+    def __init__(self, loaded: Loaded, task: Task[Any, Any]) -> None:
+        """Raises CheckpointError when the weights were made for another vocabulary."""
+        loaded.require_vocabulary(task.vocabulary)
+        self.name = loaded.folder.name
+        self.model = loaded.model.eval()
+        self.task = task
+
+    @classmethod
+    def load(cls, model: str, task: str) -> Solver:
+        """The solver for checkpoint `model` (name or folder) on the task named `task`."""
+        return cls(load_checkpoint(model), cached_task(task))
+
+    def solve(
+        self,
+        problem: Any,
+        *,
+        candidates: int = 10,
+        deadline: Deadline | None = None,
+        isolated: Isolated = inline,
+    ) -> Solved:
+        """Solve every stage of `problem` (for example each order of a derivative).
+
+        Args:
+            problem: what `Task.read` returns.
+            candidates: how many answers may be tried at each stage; 1 is the greedy one alone.
+            deadline: when to give up; the network is asked between tokens.
+            isolated: runs the check.
+        """
+        deadline = deadline or Deadline.never()
+        done = Solved(None, Verdict("unverified", "none"), rank=0, candidates=0, steps=0)
+        remaining = problem
+        while remaining is not None:
+            stage = self._stage(remaining, candidates, deadline, isolated)
+            done = replace(
+                stage,
+                verdict=weaker(done.verdict, stage.verdict) if done.rank else stage.verdict,
+                rank=max(done.rank, stage.rank),
+                candidates=done.candidates + stage.candidates,
+                steps=done.steps + stage.steps,
+            )
+            if not stage.accepted:
+                return replace(done, solution=None)
+            remaining = self.task.remaining(remaining, stage.solution)
+        return done
+
+    def _stage(
+        self, problem: Any, candidates: int, deadline: Deadline, isolated: Isolated
+    ) -> Solved:
+        """One stage: the first accepted candidate, else the last refusal."""
+        verdict, tried, steps = Verdict("unverified", "none", note="no candidate"), 0, 0
+        try:
+            for tokens in self.propose(problem, candidates, deadline):
+                deadline.check()
+                tried, steps = tried + 1, steps + len(tokens) + 1
+                solution, verdict = isolated(judge, self.task.name, problem, tokens)
+                if verdict.accepted:
+                    return Solved(solution, verdict, tried, tried, steps)
+        except DeadlineError as error:
+            verdict = Verdict("unverified", "deadline", note=error.problem)
+        except TaskError as error:
+            verdict = Verdict("unverified", "prompt", note=error.problem)
+        return Solved(None, verdict, 0, tried, steps)
+
+    def propose(self, problem: Any, limit: int, deadline: Deadline) -> Iterator[list[int]]:
+        """At most `limit` distinct answers as tokens: greedy first, then by probability."""
+        prompt = self.task.prompt(problem)
+        grammar = self.task.constraint(problem)
+        options = {"max_new": MAX_ANSWER, "end_token": self.task.end_token, "prefix_lm": True}
+        (first,) = generate(
+            self.model, [prompt], Greedy(), constraints=[grammar], deadline=deadline, **options
+        )
+        yield first
+        if limit == 1:
+            return
+        beams = beam_search(
+            self.model, prompt, beams=limit, constraint=grammar, deadline=deadline, **options
+        )
+        others = [tokens for tokens, _ in beams if tokens != first]
+        yield from others[: limit - 1]
+
+
+def weaker(one: Verdict, other: Verdict) -> Verdict:
+    """Of two accepted verdicts the one that claims less; a chain is as strong as that."""
+    return other if one.status == "proved" else one
