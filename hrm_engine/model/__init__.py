@@ -1,0 +1,1 @@
+"""The models. Read `recursion.py` first, then `sequence.py`, then `blocks.py`."""

@@ -1,0 +1,61 @@
+"""Keys and values of tokens already read, so that each new token is computed once.
+
+Allocated once at full length. A recursive model attends anew in every call, so there is
+one slot for each layer *of each call*. All rows write at the same column: rows of
+different length are padded on the left. Rows that are done leave: `select` moves the
+remaining ones together in place. Shapes: N slots, B rows, K key heads, T length, d head_dim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from hrm_engine.model.config import ModelConfig
+
+
+class Cache:
+    """A static key-value cache. `length` columns of `rows` rows are in use."""
+
+    def __init__(
+        self, config: ModelConfig, rows: int, length: int, like: Tensor | None = None
+    ) -> None:
+        """Room for `rows` rows of `length` tokens, on `like`'s device and of its type."""
+        shape = (config.cache_slots, rows, config.kv_heads, length, config.head_dim)
+        empty = torch.empty if like is None else like.new_empty
+        self._keys: Tensor = empty(shape)
+        self._values: Tensor = empty(shape)
+        self.capacity = length
+        self.rows = rows
+        self.length = 0
+
+    def update(
+        self, slot: int, keys: Float[Tensor, "B K S d"], values: Float[Tensor, "B K S d"]
+    ) -> tuple[Float[Tensor, "B K T d"], Float[Tensor, "B K T d"]]:
+        """Append new keys and values to a slot; all of that slot's, old and new."""
+        end = self.length + keys.shape[2]
+        k, v = self._keys[slot, : self.rows], self._values[slot, : self.rows]
+        k[:, :, self.length : end] = keys
+        v[:, :, self.length : end] = values
+        return k[:, :, :end], v[:, :, :end]
+
+    def advance(self, tokens: int) -> None:
+        """Count `tokens` columns as written, after every slot has got them."""
+        self.length += tokens
+
+    def select(self, rows: Sequence[int]) -> None:
+        """Make row `rows[i]` row i; used to drop finished rows and to follow beams.
+
+        May repeat rows, as long as there are at most as many as were allocated.
+        """
+        moved = [i for i, row in enumerate(rows) if row != i]
+        if moved:
+            source = torch.tensor([rows[i] for i in moved], device=self._keys.device)
+            target = torch.tensor(moved, device=self._keys.device)
+            for store in (self._keys, self._values):
+                used = store[:, :, :, : self.length]
+                used[:, target] = used[:, source]  # the right side is a copy: overlap is safe
+        self.rows = len(rows)

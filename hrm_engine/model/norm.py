@@ -1,0 +1,26 @@
+"""Root-mean-square normalisation (Zhang & Sennrich 2019, arXiv:1910.07467).
+
+    y = x / sqrt(mean(x²) + eps) [* gain]
+
+Computed in float32 whatever the input's type. Shapes: D the normalised dimension.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F
+from jaxtyping import Float
+from torch import Tensor, nn
+
+
+class RMSNorm(nn.Module):
+    """Normalise the last dimension to unit root-mean-square, with or without a gain."""
+
+    def __init__(self, width: int, eps: float, *, gain: bool) -> None:
+        super().__init__()
+        self.shape, self.eps = (width,), eps
+        self.weight = nn.Parameter(torch.ones(width)) if gain else None
+
+    def forward(self, x: Float[Tensor, "*B D"]) -> Float[Tensor, "*B D"]:
+        """Normalise."""
+        return F.rms_norm(x, self.shape, self.weight, self.eps)
