@@ -1,48 +1,50 @@
-"""How much time is left: one object that a front door makes and every loop below asks.
+"""How long a piece of work may still take, handed down from the front door to the inner loop.
 
-Work that can take long (decoding, searching, training) calls `check` once a step, so a
-caller's limit is honoured without threads or signals.
+A thread cannot be stopped from outside, so long work asks: loops call `check()`, waits use
+`remaining()`. Whoever started the work can end it early with `cancel()`, from any thread
+(the client has left, the server shuts down).
 """
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from hrm_engine.errors import DeadlineError
 
 
-@dataclass(frozen=True)
 class Deadline:
-    """A moment on the monotonic clock after which work must stop.
+    """A moment on the monotonic clock; safe to share between threads."""
 
-    at: seconds on `clock`; infinity for never. clock: a monotonic clock in seconds, which
-    a test may replace by a counter.
-    """
-
-    at: float
-    clock: Callable[[], float] = time.monotonic
+    def __init__(self, moment: float, seconds: float) -> None:
+        self._moment = moment
+        self._seconds = seconds
+        self._cancelled = False
 
     @classmethod
-    def after(cls, seconds: float, clock: Callable[[], float] = time.monotonic) -> Deadline:
-        """The moment `seconds` from now."""
-        return cls(clock() + seconds, clock)
+    def after(cls, seconds: float) -> Deadline:
+        """The moment `seconds` from now; `math.inf` for never."""
+        return cls(time.monotonic() + seconds, seconds)
 
     @classmethod
     def never(cls) -> Deadline:
-        """No limit."""
-        return cls(math.inf)
+        """A deadline that only `cancel` can end."""
+        return cls.after(math.inf)
 
     def remaining(self) -> float:
-        """Seconds left; 0 once it has passed, infinity when there is no limit."""
-        return max(0.0, self.at - self.clock())
+        """Seconds left; 0 when the time has run out or the work was cancelled."""
+        return 0.0 if self._cancelled else max(0.0, self._moment - time.monotonic())
+
+    def cancel(self) -> None:
+        """Let the time run out now."""
+        self._cancelled = True
 
     def check(self) -> None:
-        """Return while there is time. Raises DeadlineError once there is none."""
-        if self.clock() >= self.at:
+        """Raise DeadlineError when no time is left."""
+        if self._cancelled:
+            raise DeadlineError("the work was cancelled")
+        if self.remaining() == 0.0:
             raise DeadlineError(
-                "the time allowed has run out",
-                hint="allow more time, or ask for a smaller problem",
+                f"the time allowed ({self._seconds:g} s) has run out",
+                hint="ask for something smaller, or allow more time",
             )
