@@ -1,0 +1,1 @@
+"""Accuracy, measured one way: every figure about a model comes from `evaluate`."""

@@ -61,6 +61,13 @@ class Solved:
         """Whether the exact check agreed."""
         return self.solution is not None and self.verdict.accepted
 
+    @property
+    def why(self) -> str:
+        """Why nothing was accepted, in a few words."""
+        if self.verdict.note:
+            return self.verdict.note
+        return f"{self.candidates} tried, the last one {self.verdict.status}"
+
 
 @lru_cache(maxsize=8)
 def cached_task(name: str) -> Task[Any, Any]:
@@ -83,10 +90,19 @@ def judge(task_name: str, problem: Any, tokens: Sequence[int]) -> tuple[Any, Ver
 
 
 def fall_back(task_name: str, problem: Any) -> tuple[Any, Verdict]:
-    """The classical method's answer, held to the same check, over all remaining stages."""
+    """The classical method's answer over all stages, each held to the same check."""
     task = cached_task(task_name)
-    solution = task.baseline(problem)
-    return solution, task.verify(problem, solution)
+    claims: list[Verdict] = []
+    remaining: Any | None = problem
+    solution: Any = None
+    while remaining is not None:
+        solution = task.baseline(remaining)
+        verdict = task.verify(remaining, solution)
+        if not verdict.accepted:
+            return None, verdict
+        claims.append(verdict)
+        remaining = task.remaining(remaining, solution)
+    return solution, weakest(claims)
 
 
 class Solver:
@@ -127,13 +143,13 @@ class Solver:
             stage = self._stage(remaining, candidates, deadline, isolated)
             done = replace(
                 stage,
-                verdict=weaker(done.verdict, stage.verdict) if done.rank else stage.verdict,
+                verdict=weakest((done.verdict, stage.verdict)) if done.rank else stage.verdict,
                 rank=max(done.rank, stage.rank),
                 candidates=done.candidates + stage.candidates,
                 steps=done.steps + stage.steps,
             )
             if not stage.accepted:
-                return replace(done, solution=None)
+                return replace(done, solution=None, verdict=stage.verdict)
             remaining = self.task.remaining(remaining, stage.solution)
         return done
 
@@ -173,6 +189,6 @@ class Solver:
         yield from others[: limit - 1]
 
 
-def weaker(one: Verdict, other: Verdict) -> Verdict:
-    """Of two accepted verdicts the one that claims less; a chain is as strong as that."""
-    return other if one.status == "proved" else one
+def weakest(claims: Sequence[Verdict]) -> Verdict:
+    """Of accepted verdicts the one that claims least: a chain is as strong as that."""
+    return next((claim for claim in claims if claim.status != "proved"), claims[0])

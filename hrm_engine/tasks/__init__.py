@@ -1,0 +1,1 @@
+"""The kinds of problems: one file each, over the contract in `base.py`."""

@@ -10,7 +10,7 @@ entry point group `hrm_engine.tasks`; see docs/add-a-task.md.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
@@ -120,6 +120,21 @@ class Task(ABC, Generic[Problem, Solution]):
     @abstractmethod
     def baseline(self, problem: Problem) -> Solution:
         """The classical method: labelled fallback and honest comparison."""
+
+    @abstractmethod
+    def peers(self) -> Mapping[str, Callable[[Problem], Solution]]:
+        """Independent programs that solve the same problems, by name; evaluation reports them."""
+
+    @abstractmethod
+    def cross_check(self, problem: Problem, solution: Solution) -> bool | None:
+        """Whether `solution` is right by means that share nothing with `verify`; None: unknown.
+
+        Evaluation counts accepted answers that fail it as wrong-but-verified.
+        """
+
+    def accepts(self, problem: Problem, solution: Solution) -> bool:
+        """Whether `verify` accepts the whole answer to `problem`."""
+        return self.verify(problem, solution).accepted
 
     @abstractmethod
     def read(self, record: dict[str, Any]) -> Problem:

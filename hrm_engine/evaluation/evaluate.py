@@ -1,0 +1,148 @@
+"""Accuracy of a solver on a data file: the network alone, the tool, and its peers.
+
+Every item goes through the same path as a tool call: read, greedy answer, check, further
+candidates, labelled fallback. Rates are in 0..1 of *all* items; an item that cannot be read
+counts as failed. `verified_at_*` never includes the fallback.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hrm_engine.errors import HRMError
+from hrm_engine.evaluation.report import Peer, Report, quantile
+from hrm_engine.inference.solve import Isolated, Solved, Solver, fall_back, inline
+from hrm_engine.tasks.base import Task, Verdict
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What became of one item; `row` is its line in the predictions file.
+
+    read_ok: the input was understood; rank: place of the accepted candidate, 0 if none;
+    wrong: the answer was accepted and yet an independent program disagrees.
+    """
+
+    id: str
+    problem: Any
+    result: str | None
+    source: str
+    verdict: Verdict
+    rank: int
+    candidates: int
+    elapsed_ms: float
+    wrong: bool
+
+    def row(self) -> dict[str, object]:
+        """One line of the predictions file."""
+        return {
+            "id": self.id,
+            "result": self.result,
+            "source": self.source,
+            "verdict": self.verdict.status,
+            "method": self.verdict.method,
+            "candidates": self.candidates,
+            "elapsed_ms": round(self.elapsed_ms, 2),
+            "note": self.verdict.note,
+        }
+
+
+def predict(
+    solver: Solver, records: Iterable[dict[str, Any]], *, k: int, isolated: Isolated = inline
+) -> Iterator[Prediction]:
+    """Answer each record (`{"id", "input", ...}`) as the tool would, one at a time."""
+    for number, record in enumerate(records):
+        name = str(record.get("id", number))
+        start = time.perf_counter()
+        try:
+            problem = solver.task.read(record)
+        except HRMError as error:
+            verdict = Verdict("unverified", "unreadable", note=error.problem)
+            yield Prediction(name, None, None, "none", verdict, 0, 0, _ms_since(start), False)
+            continue
+        solved = solver.solve(problem, candidates=k, isolated=isolated)
+        solution, verdict, source = _conclude(solver, problem, solved, isolated)
+        elapsed = _ms_since(start)
+        accepted = solution is not None and verdict.accepted
+        yield Prediction(
+            id=name,
+            problem=problem,
+            result=solver.task.show(solution) if accepted else None,
+            source=source if accepted else "none",
+            verdict=verdict,
+            rank=solved.rank if solved.accepted else 0,
+            candidates=solved.candidates,
+            elapsed_ms=elapsed,
+            wrong=accepted and solver.task.cross_check(problem, solution) is False,
+        )
+
+
+def _conclude(
+    solver: Solver, problem: Any, solved: Solved, isolated: Isolated
+) -> tuple[Any, Verdict, str]:
+    """Solution, verdict and source: the network's, or the classical method's where it failed."""
+    if solved.accepted:
+        source = f"hrm:{solver.name}" if solved.rank == 1 else "hrm+search"
+        return solved.solution, solved.verdict, source
+    solution, verdict = isolated(fall_back, solver.task.name, problem)
+    return solution, verdict, "classical:rules"
+
+
+def _ms_since(start: float) -> float:
+    return 1e3 * (time.perf_counter() - start)
+
+
+def measure_peers(task: Task[Any, Any], problems: Sequence[Any]) -> list[Peer]:
+    """Each peer's share of right answers and median time on the same problems."""
+    return [_measure(name, solve, task, problems) for name, solve in task.peers().items()]
+
+
+def _measure(
+    name: str, solve: Callable[[Any], Any], task: Task[Any, Any], problems: Sequence[Any]
+) -> Peer:
+    times, correct = [], 0
+    for problem in problems:
+        start = time.perf_counter()
+        try:
+            answer = solve(problem)
+        except HRMError:
+            continue
+        finally:
+            times.append(1e3 * (time.perf_counter() - start))
+        correct += task.accepts(problem, answer)
+    n = max(1, len(problems))
+    return Peer(name=name, correct=correct / n, p50_ms=quantile(times, 0.5))
+
+
+def summarise(
+    solver: Solver,
+    predictions: Sequence[Prediction],
+    *,
+    k: int,
+    command: str,
+    peers: Sequence[Peer],
+) -> Report:
+    """The report that `hrm eval` writes."""
+    n = len(predictions)
+    rate = 1.0 / max(1, n)
+    accepted = [p for p in predictions if p.verdict.accepted]
+    times = [p.elapsed_ms for p in predictions]
+    return Report(
+        task=solver.task.name,
+        model=solver.name,
+        n=n,
+        verified_at_1=rate * sum(p.rank == 1 for p in predictions),
+        verified_at_k=rate * sum(p.rank > 0 for p in predictions),
+        k=k,
+        fallback_rate=rate * sum(p.source.startswith("classical") for p in predictions),
+        unsolved=sum(p.result is None for p in predictions),
+        wrong_but_verified=sum(p.wrong for p in predictions),
+        proved_rate=sum(p.verdict.status == "proved" for p in accepted) / max(1, len(accepted)),
+        p50_ms=quantile(times, 0.5),
+        p95_ms=quantile(times, 0.95),
+        peers=tuple(peers),
+        command=command,
+    )
