@@ -1,1 +1,4 @@
-"""From a trained model to an answer: sampling, beams, and solving with the check."""
+"""From logits to answers: sampling, beam search, and the solver that checks.
+
+Read `generate.py` first, then `beam.py`; both continue a `decoder.Decoder`.
+"""

@@ -21,10 +21,25 @@ class Cache:
     """A static key-value cache. `length` columns of `rows` rows are in use."""
 
     def __init__(
-        self, config: ModelConfig, rows: int, length: int, like: Tensor | None = None
+        self,
+        config: ModelConfig,
+        rows: int,
+        length: int,
+        *,
+        max_rows: int = 0,
+        like: Tensor | None = None,
     ) -> None:
-        """Room for `rows` rows of `length` tokens, on `like`'s device and of its type."""
-        shape = (config.cache_slots, rows, config.kv_heads, length, config.head_dim)
+        """Room for `length` tokens of `rows` rows, which may grow to `max_rows`.
+
+        On `like`'s device and of its type, if given.
+        """
+        shape = (
+            config.cache_slots,
+            max(rows, max_rows),
+            config.kv_heads,
+            length,
+            config.head_dim,
+        )
         empty = torch.empty if like is None else like.new_empty
         self._keys: Tensor = empty(shape)
         self._values: Tensor = empty(shape)
