@@ -21,11 +21,11 @@ from hrm_tools.spec import AnyTool
 
 Schema = dict[str, Any]
 
-_NOT_STRICT = frozenset(
-    "default examples format pattern minLength maxLength minItems maxItems minProperties"
-    " maxProperties propertyNames uniqueItems contains".split()
-)
-_NOT_COMPACT = _NOT_STRICT | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"}
+_TEXT_SIZES = frozenset(("pattern", "format", "minLength", "maxLength"))
+_COUNTS = frozenset(("minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"))
+_RANGES = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
+_NOT_STRICT = frozenset(("default", "examples")) | _TEXT_SIZES | _COUNTS
+_NOT_COMPACT = _NOT_STRICT | _RANGES
 
 
 def input_schema(model: type[BaseModel]) -> Schema:

@@ -1,0 +1,84 @@
+"""The program that runs in a killable worker: take a call, do it within limits, send the result.
+
+Started by `workers.py` as a fresh interpreter (`python -m hrm_coprocessor.worker_process`),
+so it shares nothing with the server: no model, no threads, no locks. It must stay small,
+and never imports torch by itself. Its limits protect the machine when a call goes wrong;
+the wall-clock limit is the parent's, which kills it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import pickle
+import resource
+import sys
+import traceback
+from importlib import import_module
+from multiprocessing.connection import Connection
+from typing import Any
+
+from hrm_tools.errors import WorkerError
+
+Reply = tuple[bool, Any]
+"""(True, result) or (False, exception)."""
+
+
+def main(arguments: list[str]) -> None:
+    """Serve calls from the pipe `arguments[0]` until it closes."""
+    descriptor, memory_mb, *preload = arguments
+    connection = Connection(int(descriptor))
+    for name in preload:
+        with contextlib.suppress(ImportError):  # the call that needs it will say so
+            import_module(name)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_AS, int(memory_mb) * 2**20)
+    with contextlib.suppress(EOFError, BrokenPipeError):  # the parent has gone
+        while True:
+            _serve(connection)
+
+
+def _serve(connection: Connection) -> None:
+    """Do one call."""
+    seconds, function, arguments = connection.recv()
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    # An orphan whose parent was killed still ends by itself.
+    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
+    reply = _call(function, arguments)
+    try:
+        message = pickle.dumps(reply)
+    except Exception as error:  # noqa: BLE001 - results of any type; pickle raises many kinds
+        message = pickle.dumps((False, WorkerError(f"the result cannot be sent: {error}")))
+    connection.send_bytes(message)
+    if isinstance(reply[1], MemoryError):
+        raise EOFError  # memory may be in pieces: let a fresh process take over
+
+
+def _call(function: Any, arguments: tuple[Any, ...]) -> Reply:
+    try:
+        return True, function(*arguments)
+    except MemoryError as error:
+        return False, error
+    except BaseException as error:  # noqa: BLE001 - also SystemExit: the caller is to know
+        return False, _sendable(error)
+
+
+def _sendable(error: BaseException) -> BaseException:
+    """The error itself if it survives the pipe, else one that describes it."""
+    error.add_note("".join(traceback.format_exception(error)))  # where it happened over there
+    error.__traceback__ = None
+    if isinstance(error, Exception):
+        with contextlib.suppress(Exception):  # not every exception class can be rebuilt
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+            return error
+    described = f"{type(error).__name__}: {error}"
+    return WorkerError(f"the work ended with {described[:500]}")
+
+
+def _limit(kind: int, value: int) -> None:
+    """Set a soft limit; a system that does not know it goes without."""
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
