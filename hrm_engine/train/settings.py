@@ -1,0 +1,82 @@
+"""The settings of one training run: `RunConfig` is what a file in `configs/` holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from hrm_engine.config import Settings
+from hrm_engine.data.batching import DataConfig
+from hrm_engine.model.config import ModelConfig
+
+_VOCAB_UNKNOWN = 2
+"""Stands for the vocabulary until the data set is open; see `RunConfig.sized`."""
+
+
+class TrainConfig(Settings):
+    """How to train. Learning rates are peaks; `schedule` scales them step by step."""
+
+    steps: int = Field(gt=0, description="optimiser steps in all")
+    out: Path = Field(description="the run's folder: metrics, states, checkpoint")
+    optimiser: Literal["adamw", "adam_atan2", "muon"] = "adamw"
+    lr: float = Field(1e-3, gt=0, description="AdamW or AdamATan2; with muon: all but matrices")
+    muon_lr: float = Field(0.02, gt=0, description="matrices, with optimiser muon")
+    betas: tuple[float, float] = (0.9, 0.95)
+    weight_decay: float = Field(0.1, ge=0, description="on matrices alone")
+    schedule: Literal["cosine", "constant", "linear"] = "cosine"
+    warmup: int = Field(200, ge=0, description="steps of linear rise to the peak")
+    floor: float = Field(0.0, ge=0, le=1, description="share of the peak at the end")
+    clip: float = Field(1.0, gt=0, description="largest norm of all gradients together")
+    accumulate: int = Field(1, gt=0, description="batches a step")
+    ema: float = Field(0.999, ge=0, lt=1, description="decay of averaged weights; 0 = none")
+    gradient_growth: float = Field(
+        0.2,
+        ge=0,
+        le=1,
+        description="share of steps over which the "
+        "gradient span grows to its full depth (hrm_text)",
+    )
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"
+    compile: Literal["auto", "on", "off"] = Field("auto", description="auto = on CUDA alone")
+    checkpointing: bool = Field(False, description="recompute activations to save memory")
+    threads: int = Field(0, ge=0, description="CPU threads; 0 = as torch decides")
+    log_every: int = Field(20, gt=0)
+    save_every: int = Field(500, gt=0)
+    eval_every: int = Field(500, gt=0)
+    eval_items: int = Field(64, ge=0, description="held-out problems decoded at an evaluation")
+    first_sample: int = Field(100, ge=0, description="step of the first decoded sample; 0 = none")
+    max_minutes: float = Field(0, ge=0, description="save and stop after this time; 0 = never")
+
+    @model_validator(mode="after")
+    def _warmup_ends_in_time(self) -> Self:
+        if self.warmup >= self.steps:
+            raise ValueError(f"warmup {self.warmup} does not end before step {self.steps}")
+        return self
+
+
+class RunConfig(Settings):
+    """One run: what the weights are called, the data, the model and the training.
+
+    `model.vocab` may be left out of the file: the data set knows its vocabulary.
+    """
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]*$", description="the checkpoint's name")
+    seed: int = Field(1, ge=0, lt=2**31)
+    data: DataConfig
+    model: ModelConfig
+    train: TrainConfig
+
+    @model_validator(mode="before")
+    @classmethod
+    def _vocabulary_comes_later(cls, values: Any) -> Any:
+        if isinstance(values, dict) and isinstance(model := values.get("model"), dict):
+            return {**values, "model": {"vocab": _VOCAB_UNKNOWN, **model}}
+        return values
+
+    def sized(self, vocabulary: int) -> RunConfig:
+        """These settings with the model's vocabulary filled in."""
+        model = ModelConfig.model_validate({**self.model.model_dump(), "vocab": vocabulary})
+        return self.model_copy(update={"model": model})
