@@ -13,13 +13,13 @@ on offer, which forces an answer.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from hrm_agents.errors import ModelError
 from hrm_agents.events import Called, Event, Finished, Replied, Returned, Started, StopReason
+from hrm_agents.formats.scan import decode
 from hrm_agents.limits import Guard, Limits, truncate
 from hrm_agents.messages import (
     Message,
@@ -142,8 +142,5 @@ class _Run:
 
 
 def _arguments(call: ToolCall) -> dict[str, Any] | None:
-    try:
-        arguments = json.loads(call["function"]["arguments"] or "{}", strict=False)
-    except json.JSONDecodeError:
-        return None
+    arguments = decode(call["function"]["arguments"] or "{}")
     return arguments if isinstance(arguments, dict) else None

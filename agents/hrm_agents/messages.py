@@ -132,13 +132,18 @@ def tool_message(call: ToolCall, text: str) -> Message:
 
 
 def tool_call(name: str, arguments: dict[str, Any] | str, number: int = 1) -> ToolCall:
-    """A call with an id that is unique within a reply.
+    """A call with an id made of its number in the conversation.
 
     The id is nine letters and digits, which Mistral's templates insist on and others accept.
     """
     text = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
     function: FunctionCall = {"name": name, "arguments": text}
     return {"id": f"call{number:05d}", "type": "function", "function": function}
+
+
+def next_number(messages: Sequence[Message]) -> int:
+    """The number of the next call, so that ids stay unique in a conversation."""
+    return 1 + sum(len(message.get("tool_calls", [])) for message in messages)
 
 
 def tool_def(name: str, description: str, parameters: dict[str, Any]) -> ToolDef:

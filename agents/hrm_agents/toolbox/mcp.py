@@ -1,0 +1,259 @@
+"""Tools on an MCP server, over streamable HTTP or the pipes of a command.
+
+The loop is plain synchronous code and the MCP client is not, so each toolbox runs an event loop in
+a thread of its own. Over HTTP every call opens a fresh session (one request on the stateless wire):
+a client that outlives its server fails in ways that cannot be caught one by one, and this way a
+server that was restarted is simply there again. A command is kept running, and started again when
+it has died.
+
+Trouble with the server is tried once more, then becomes a result that says so: a conversation goes
+on without tools, and with them again when the server is back.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, suppress
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import anyio
+import httpx2
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from mcp import Client, MCPError, StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
+from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS, CallToolResult, TextContent, Tool
+
+from hrm_agents.errors import ToolServerError
+from hrm_agents.messages import ToolDef, ToolResult, tool_def
+from hrm_agents.toolbox.answer import failure, success
+from hrm_agents.toolbox.http import REFUSED, client_options, hint, unreachable
+
+T = TypeVar("T")
+Work = Callable[[Client], Awaitable[T]]
+_MODERN = "2026-07-28"
+# What comes out of a session when its server is down, dies, refuses us or is too slow.
+_TROUBLE = (
+    MCPError,
+    httpx2.HTTPError,
+    OSError,
+    anyio.ClosedResourceError,
+    anyio.BrokenResourceError,
+    BaseExceptionGroup,
+)
+
+
+class MCPToolbox:
+    """A toolbox over one MCP server.
+
+    Args:
+        server: A URL, or a command with its arguments.
+        token: Bearer token for a URL.
+        timeout_s: Longest time for one call.
+        pause_s: Time between the first try and the second.
+    """
+
+    def __init__(
+        self,
+        server: str | Sequence[str],
+        *,
+        token: str | None = None,
+        timeout_s: float = 30.0,
+        pause_s: float = 0.2,
+    ) -> None:
+        self._wire: _Wire
+        if isinstance(server, str):
+            self._wire = _HTTP(server, token, timeout_s)
+        else:
+            self._wire = _Command(server, timeout_s)
+        self._timeout_s, self._pause_s = timeout_s, pause_s
+        self._stack = ExitStack()
+        self._portal: BlockingPortal | None = None
+
+    def call(
+        self, name: str, arguments: dict[str, Any], timeout_s: float | None = None
+    ) -> ToolResult:
+        """Call one tool; see `Toolbox.call`."""
+        limit = min(self._timeout_s, timeout_s or self._timeout_s)
+        try:
+            result = self._twice(lambda client: client.call_tool(name, arguments), limit)
+        except ToolServerError as error:
+            return unreachable(error)
+        except TimeoutError:
+            return failure(f"no answer within {limit:.0f} seconds", "timeout")
+        except MCPError as error:
+            kind = "invalid" if error.code == INVALID_PARAMS else "failed"
+            return failure(error.message, kind)
+        return _result(result)
+
+    def list(self) -> Sequence[ToolDef]:
+        """The tools on offer; raises `ToolServerError` when the server cannot be reached."""
+        try:
+            tools = self._twice(_all_tools, self._timeout_s)
+        except TimeoutError as error:
+            raise self._error(f"no answer within {self._timeout_s:.0f} seconds") from error
+        except MCPError as error:
+            raise self._error(error.message) from error
+        return [tool_def(tool.name, tool.description or "", tool.input_schema) for tool in tools]
+
+    def close(self) -> None:
+        """Let go of the connection or stop the command; may be called twice."""
+        if self._portal is not None:
+            self._wire.close(self._portal)
+            self._portal = None
+        self._stack.close()
+
+    def _twice(self, work: Work[T], limit_s: float) -> T:
+        """Do some work with the server, once more when it could not be reached.
+
+        Raises:
+            ToolServerError: It could not be reached twice, or refuses us.
+            MCPError: It was reached, and answered with an error.
+            TimeoutError: It took too long.
+        """
+        if self._portal is None:
+            self._portal = self._stack.enter_context(start_blocking_portal())
+        try:
+            return self._once(self._portal, work, limit_s)
+        except ToolServerError:
+            if self._refusal():
+                raise
+        time.sleep(self._pause_s)
+        return self._once(self._portal, work, limit_s)
+
+    def _once(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T:
+        self._wire.status = None
+        try:
+            return self._wire.run(portal, work, limit_s)
+        except (CancelledError, *_TROUBLE) as error:  # the session of a dead server is cancelled
+            cause = _leaf(error)
+            if isinstance(cause, TimeoutError):
+                raise cause from error
+            if refusal := self._refusal():
+                raise self._error(refusal) from error
+            if isinstance(cause, MCPError) and cause.code != CONNECTION_CLOSED:
+                raise cause from error
+            raise self._error(str(cause) or "the connection was lost") from error
+
+    def _refusal(self) -> str | None:
+        return None if self._wire.status is None else REFUSED.get(self._wire.status)
+
+    def _error(self, reason: str) -> ToolServerError:
+        place = self._wire.place
+        return ToolServerError(
+            f"the tool server {place} cannot be used: {reason}", hint(place, self._wire.status)
+        )
+
+
+class _Wire(Protocol):
+    """A way to reach a server: `place` names it, `status` is the last HTTP status, if any."""
+
+    place: str
+    status: int | None
+
+    def run(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T: ...
+
+    def close(self, portal: BlockingPortal) -> None: ...
+
+
+class _HTTP:
+    """A session for each piece of work, over one pool of connections."""
+
+    def __init__(self, url: str, token: str | None, timeout_s: float) -> None:
+        self.place = url if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/mcp"
+        self.status: int | None = None
+        self._options = client_options(url, token, timeout_s)
+        self._pool: httpx2.AsyncClient | None = None
+        self._mode = "auto"
+
+    def run(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T:
+        return portal.call(self._run, work, limit_s)
+
+    async def _run(self, work: Work[T], limit_s: float) -> T:
+        if self._pool is None:
+            hooks = {"response": [self._note]}
+            self._pool = httpx2.AsyncClient(event_hooks=hooks, **self._options)
+        with anyio.fail_after(limit_s):
+            wire = streamable_http_client(self.place, http_client=self._pool)
+            async with Client(wire, mode=self._mode, cache=None) as client:
+                if client.protocol_version == _MODERN:
+                    self._mode = _MODERN  # no need to ask again
+                try:
+                    return await work(client)
+                except MCPError as error:  # else it would leave the session in a group
+                    answer = error
+        raise answer
+
+    async def _note(self, response: httpx2.Response) -> None:
+        self.status = response.status_code
+
+    def close(self, portal: BlockingPortal) -> None:
+        if self._pool is not None:
+            portal.call(self._pool.aclose)
+            self._pool = None
+
+
+class _Command:
+    """One process, kept until it fails; only the variables `HRM_*` of our environment reach it."""
+
+    def __init__(self, command: Sequence[str], timeout_s: float) -> None:
+        self.place = f"`{' '.join(command)}`"
+        self.status: int | None = None
+        variables = {key: value for key, value in os.environ.items() if key.startswith("HRM_")}
+        self._server = StdioServerParameters(
+            command=command[0], args=list(command[1:]), env=variables
+        )
+        self._timeout_s = timeout_s
+        self._stack = ExitStack()
+        self._client: Client | None = None
+
+    def run(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T:
+        try:
+            if self._client is None:
+                client = Client(self._server, read_timeout_seconds=self._timeout_s, cache=None)
+                session = portal.wrap_async_context_manager(client)
+                self._client = self._stack.enter_context(session)
+            return portal.call(_within, self._client, work, limit_s)
+        except (CancelledError, *_TROUBLE):
+            self.close(portal)
+            raise
+
+    def close(self, portal: BlockingPortal) -> None:
+        self._client = None
+        with suppress(CancelledError, *_TROUBLE):  # a session may end as badly as its process
+            self._stack.close()
+
+
+async def _within(client: Client, work: Work[T], limit_s: float) -> T:
+    with anyio.fail_after(limit_s):
+        return await work(client)
+
+
+async def _all_tools(client: Client) -> list[Tool]:
+    tools: list[Tool] = []
+    cursor: str | None = None
+    while True:
+        page = await client.list_tools(cursor=cursor)
+        tools += page.tools
+        cursor = page.next_cursor
+        if cursor is None:
+            return tools
+
+
+def _result(answer: CallToolResult) -> ToolResult:
+    text = "\n".join(part.text for part in answer.content if isinstance(part, TextContent))
+    data = answer.structured_content
+    data = data if isinstance(data, dict) else None
+    if answer.is_error:
+        return failure(text, str((data or {}).get("kind", "failed")), data)
+    return success(data, text)
+
+
+def _leaf(error: BaseException) -> BaseException:
+    """The first cause in a tree of exception groups."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
