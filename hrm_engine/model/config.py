@@ -37,7 +37,8 @@ class ModelConfig(BaseModel):
     """Size, recursion depth and switches of one model. Unknown keys are errors.
 
     `kv_heads`, `head_dim` and `ff` have defaults that follow from `width` and `heads`
-    (no grouping, `width / heads`, and 8/3 of the width rounded up to a multiple of 64).
+    (no grouping, `width / heads`, and 8/3 of the width rounded up to a multiple of 64); the
+    0 below never stays. The switches' defaults below are hrm_text's.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,24 +47,36 @@ class ModelConfig(BaseModel):
     vocab: int = Field(gt=1, description="number of tokens")
     width: int = Field(gt=0, description="features a token has between blocks")
     heads: int = Field(gt=0, description="query heads")
-    kv_heads: int = Field(gt=0, description="key and value heads, each shared by several queries")
-    head_dim: int = Field(gt=0, description="features of one head; even, as rotation pairs them")
-    ff: int = Field(gt=0, description="inner width of the feed-forward layer")
+    kv_heads: int = Field(
+        default=0, gt=0, description="key and value heads, each shared by several queries"
+    )
+    head_dim: int = Field(
+        default=0, gt=0, description="features of one head; even, as rotation pairs them"
+    )
+    ff: int = Field(default=0, gt=0, description="inner width of the feed-forward layer")
     layers: int = Field(gt=0, description="blocks in each stack (hrm_text has two stacks)")
-    context: int = Field(1024, gt=0, description="longest sequence, in tokens")
-    h_cycles: int = Field(2, ge=1, description="updates of the slow state")
-    l_cycles: int = Field(3, ge=1, description="fast updates for each slow one")
+    context: int = Field(default=1024, gt=0, description="longest sequence, in tokens")
+    h_cycles: int = Field(default=2, ge=1, description="updates of the slow state")
+    l_cycles: int = Field(default=3, ge=1, description="fast updates for each slow one")
     gradient_calls: tuple[int, int] = Field(
-        (2, 5), description="calls that carry gradient, at the start and after the warm-up"
+        default=(2, 5), description="calls that carry gradient, at the start and after the warm-up"
     )
     attention: Literal["softmax"] = "softmax"
-    norm_eps: float = Field(1e-6, gt=0)
-    rope_theta: float = Field(10_000.0, gt=0)
-    gated: bool = Field(description="multiply the attention's output by a learned sigmoid gate")
-    qk_norm: bool = Field(description="normalise queries and keys, with gain, before rotation")
-    norm_gain: bool = Field(description="whether the norms have a learned gain")
-    tie_embeddings: bool = Field(description="whether the head reuses the embedding matrix")
-    scaled_embedding: bool = Field(description="multiply embeddings by the root of the width")
+    norm_eps: float = Field(default=1e-6, gt=0)
+    rope_theta: float = Field(default=10_000.0, gt=0)
+    gated: bool = Field(
+        default=True, description="multiply the attention's output by a learned sigmoid gate"
+    )
+    qk_norm: bool = Field(
+        default=False, description="normalise queries and keys, with gain, before rotation"
+    )
+    norm_gain: bool = Field(default=False, description="whether the norms have a learned gain")
+    tie_embeddings: bool = Field(
+        default=False, description="whether the head reuses the embedding matrix"
+    )
+    scaled_embedding: bool = Field(
+        default=True, description="multiply embeddings by the root of the width"
+    )
 
     @model_validator(mode="before")
     @classmethod
