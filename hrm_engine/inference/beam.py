@@ -40,6 +40,11 @@ class Hypothesis:
         """What may come next; None for anything."""
         return None if self.constraint is None else self.constraint.allowed()
 
+    @property
+    def complete(self) -> bool:
+        """Whether the grammar says that nothing may follow."""
+        return self.constraint is not None and not self.constraint.allowed()
+
     def extend(self, token: int, score: float, end_token: int) -> Hypothesis:
         """With one token more; ended by the end token or by a complete grammar."""
         if token == end_token:
@@ -113,20 +118,21 @@ def beam_search_batch(
     room = min(max_new, model.config.context - max(map(len, prompts)))
     grammars: Sequence[Constraint | None] = constraints or [None] * len(prompts)
     live = [Hypothesis(i, i, (), 0.0, grammar) for i, grammar in enumerate(grammars)]
+    ended = [[h] if h.complete else [] for h in live]
+    live = [h for h in live if not h.complete]
     decoder = Decoder(
         model, prompts, max_new=max_new, prefix_lm=prefix_lm, max_rows=beams * len(prompts)
     )
-    ended: list[list[Hypothesis]] = [[] for _ in prompts]
     for step in range(room):
+        if not live:
+            break
         deadline.check()
         candidates = best_extensions(decoder.logits, live, ended, beams, end_token)
         for hypothesis in candidates:
             if hypothesis.ended:
                 ended[hypothesis.prompt].append(hypothesis)
         live = arrange([h for h in candidates if not h.ended])
-        if not live:
-            break
-        if step + 1 < room:
+        if live and step + 1 < room:
             decoder.select([h.row for h in live])
             decoder.step([h.tokens[-1] for h in live])
             live = [replace(h, row=i) for i, h in enumerate(live)]
@@ -145,19 +151,18 @@ def best_extensions(
     end_token: int,
 ) -> list[Hypothesis]:
     """For each prompt the best continuations by one token, as many as have not ended yet."""
-    scores = only_allowed(torch.log_softmax(logits.float(), -1), [h.allowed for h in live])
-    totals = scores + torch.tensor([h.score for h in live], device=logits.device)[:, None]  # (R, V)
+    mine = [[i for i, h in enumerate(live) if h.prompt == prompt] for prompt in range(len(ended))]
+    scores = torch.log_softmax(logits[[h.row for h in live]].float(), -1)  # (R, V)
+    scores = only_allowed(scores, [h.allowed for h in live])
+    scores += torch.tensor([h.score for h in live], device=logits.device)[:, None]
     found: list[Hypothesis] = []
-    for prompt, done in enumerate(ended):
-        mine = [h for h in live if h.prompt == prompt]
-        if not mine:
-            continue
-        flat = totals[[h.row for h in mine]].flatten()
+    for rows, done in zip(mine, ended, strict=True):
+        flat = scores[rows].flatten()
         best = flat.topk(min(beams - len(done), flat.numel()))
         for score, place in zip(best.values.tolist(), best.indices.tolist(), strict=True):
-            parent, token = divmod(place, logits.shape[1])
+            row, token = divmod(place, logits.shape[1])
             if score > -torch.inf:
-                found.append(mine[parent].extend(token, score, end_token))
+                found.append(live[rows[row]].extend(token, score, end_token))
     return found
 
 

@@ -111,7 +111,7 @@ def only_allowed(logits: Tensor, allowed: Sequence[Sequence[int] | None]) -> Ten
     for row, ids in enumerate(allowed):
         chosen = range(width) if ids is None else ids
         flat.extend(row * width + token for token in chosen)
-    index = torch.tensor(flat, device=logits.device)
+    index = torch.tensor(flat, dtype=torch.int64, device=logits.device)
     out = torch.full_like(logits, -torch.inf)
     out.view(-1)[index] = logits.reshape(-1)[index]
     return out
