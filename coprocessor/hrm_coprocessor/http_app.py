@@ -82,7 +82,7 @@ def _security(settings: ServeSettings) -> TransportSecuritySettings:
 
 
 def _add_routes(app: FastAPI, service: Service) -> None:
-    wrong_format = {
+    wrong_format: dict[int | str, dict[str, Any]] = {
         422: {"description": "invalid", "content": json_content(SCHEMA, "problem+json")}
     }
 

@@ -45,7 +45,7 @@ def add_tool_route(app: FastAPI, path: str, service: Service, tool: AnyTool) -> 
 def _read_object(body: bytes) -> dict[str, Any] | Response:
     """The JSON object in a request's body, or the problem with it."""
     try:
-        value = pydantic_core.fromjson_content(body, allow_inf_nan=False)
+        value = pydantic_core.from_json(body, allow_inf_nan=False)
     except ValueError as error:
         return problem(422, "invalid", f"the body is not JSON: {error}")
     if not isinstance(value, dict):

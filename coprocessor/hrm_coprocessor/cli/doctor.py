@@ -1,0 +1,146 @@
+"""Check this installation: what is here, what works, and the command that adds what is missing.
+
+    hrm doctor          a line for each check
+    hrm doctor --json   the same for programs
+
+Exit code 0: all well; 1: something is broken; 3: a part that `hrm chat` needs is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from hrm_coprocessor.extras import EXTRAS, install_command, missing_modules
+from hrm_engine.errors import HRMError
+
+State = Literal["ok", "missing", "broken"]
+NEEDED = ("engine", "tools", "serve", "agent")
+"""The extras without which `hrm chat` does not run; the others are for special uses."""
+CPU_FEATURES = ("avx2", "avx512f", "avx512_bf16", "amx_tile", "neon", "asimd")
+MARKS = {"ok": "✓", "missing": "-", "broken": "✗"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """What one look found; `hint` is the command that helps."""
+
+    name: str
+    state: State
+    detail: str
+    hint: str = ""
+    needed: bool = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `hrm doctor`."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check everything and print what was found."""
+    found = list(checks())
+    if args.json:
+        print(json.dumps([asdict(check) for check in found], ensure_ascii=False))
+    else:
+        for check in found:
+            print(f"{MARKS[check.state]} {check.name:<12} {check.detail}")
+            if check.hint:
+                print(f"    {check.hint}")
+    if any(check.state == "broken" for check in found):
+        return 1
+    return 3 if any(check.state == "missing" and check.needed for check in found) else 0
+
+
+def checks() -> Iterator[Check]:
+    """All checks, cheap ones first."""
+    yield _python()
+    yield _machine()
+    for extra in EXTRAS:
+        yield _extra(extra)
+    yield _guarded("workers", _workers)
+    if not missing_modules("engine"):
+        yield from _weights()
+    if not missing_modules("agent"):
+        yield _guarded("llama.cpp", _llama)
+
+
+def _guarded(name: str, check: Callable[[], Check]) -> Check:
+    """The check, or what went wrong in it."""
+    try:
+        return check()
+    except (HRMError, ImportError, OSError, RuntimeError) as error:
+        return Check(name, "broken", str(error).replace("\n", " "))
+
+
+def _python() -> Check:
+    version = platform.python_version()
+    return Check("python", "ok", f"{version} on {platform.system()} {platform.machine()}")
+
+
+def _machine() -> Check:
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    features = ", ".join(_cpu_features()) or "no vector extensions that we know of"
+    return Check("cpu", "ok", f"{cores} cores, {features}")
+
+
+def _cpu_features(source: Path = Path("/proc/cpuinfo")) -> list[str]:
+    """The CPU's vector extensions that matter here; empty where the system does not tell."""
+    try:
+        words = set(source.read_text(encoding="utf-8").split())
+    except OSError:
+        return []
+    return [feature for feature in CPU_FEATURES if feature in words]
+
+
+def _extra(extra: str) -> Check:
+    missing = missing_modules(extra)
+    name, needed = f"[{extra}]", extra in NEEDED
+    if not missing:
+        return Check(name, "ok", "installed", needed=needed)
+    use = "" if needed else " (only for that use)"
+    detail = f"missing: {', '.join(missing)}{use}"
+    return Check(name, "missing", detail, install_command(extra), needed)
+
+
+def _workers() -> Check:
+    """Whether a killable worker process starts and answers."""
+    from hrm_coprocessor.workers import PoolLimits, WorkerPool
+    from hrm_engine.deadline import Deadline
+
+    pool = WorkerPool(PoolLimits(size=1))
+    try:
+        pool.run(Deadline.after(30), os.getpid)
+    finally:
+        pool.close()
+    return Check("workers", "ok", "a killable process answers")
+
+
+def _weights() -> Iterator[Check]:
+    """Each shipped model, loaded: its files are complete and unaltered."""
+    from hrm_engine.export.checkpoint import load_checkpoint, shipped
+
+    names = shipped()
+    if not names:
+        yield Check("weights", "missing", "no model is shipped; `hrm train` makes one")
+    for name in names:
+
+        def load(name: str = name) -> Check:
+            loaded = load_checkpoint(name)
+            parameters = sum(p.numel() for p in loaded.model.parameters())
+            return Check(name, "ok", f"{parameters:,} parameters, sha256 as recorded")
+
+        yield _guarded(name, load)
+
+
+def _llama() -> Check:
+    import llama_cpp
+
+    return Check("llama.cpp", "ok", f"llama-cpp-python {llama_cpp.__version__}")

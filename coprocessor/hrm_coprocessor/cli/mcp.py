@@ -1,0 +1,45 @@
+"""Serve the tools over MCP on stdin and stdout, for hosts that start a command.
+
+    {"mcpServers": {"hrm": {"command": "hrm", "args": ["mcp"]}}}
+
+Only the protocol is written to stdout; logs go to stderr. Ends when stdin closes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from hrm_coprocessor.cli.server_options import add_config, read_settings
+
+if TYPE_CHECKING:
+    from hrm_coprocessor.service import Service
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `hrm mcp`."""
+    add_config(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stdin closes."""
+    import asyncio
+
+    from hrm_coprocessor.service import Service
+    from hrm_tools.registry import load_tools
+
+    settings = read_settings(args)
+    with Service(settings, load_tools(settings.tools)) as service:
+        service.warm_up()
+        asyncio.run(_serve(service))
+    return 0
+
+
+async def _serve(service: Service) -> None:
+    from mcp.server.stdio import stdio_server
+
+    from hrm_coprocessor.mcp_server import create_mcp_server
+
+    server = create_mcp_server(service)
+    async with stdio_server() as (incoming, outgoing):  # diverts stray prints to stderr
+        await server.run(incoming, outgoing, server.create_initialization_options())
