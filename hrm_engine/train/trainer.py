@@ -82,7 +82,6 @@ class Trainer:
             for line in changed:
                 report.say(line)
             stopped = self._loop(stream, report, stop)
-            stopped = self._loop(stream, report, stop)
         return {
             **self.last,
             "step": self.state.step,
