@@ -133,8 +133,15 @@ class Task(ABC, Generic[Problem, Solution]):
         """
 
     def accepts(self, problem: Problem, solution: Solution) -> bool:
-        """Whether `verify` accepts the whole answer to `problem`."""
-        return self.verify(problem, solution).accepted
+        """Whether `solution` is the whole answer; the stages before the last are the baseline's."""
+        stage, rest = problem, self.remaining(problem, solution)
+        while rest is not None:
+            first = self.baseline(stage)
+            if not self.verify(stage, first).accepted:
+                return False
+            stage = self.remaining(stage, first) or stage
+            rest = self.remaining(stage, solution)
+        return self.verify(stage, solution).accepted
 
     @abstractmethod
     def read(self, record: dict[str, Any]) -> Problem:

@@ -1,0 +1,1 @@
+"""Endless seeded generators of problems, one module a kind."""
