@@ -6,6 +6,7 @@ another file, and a flag or `--set name=value` changes one setting.
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 
 from pydantic import Field
@@ -42,7 +43,10 @@ class ServeSettings(Settings):
     @property
     def loopback(self) -> bool:
         """Whether only programs on this machine can connect."""
-        return self.host in LOOPBACK or self.host.startswith("127.")
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:  # a name
+            return self.host == "localhost"
 
     @property
     def known_hosts(self) -> tuple[str, ...]:

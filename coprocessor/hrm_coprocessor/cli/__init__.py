@@ -17,8 +17,12 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from hrm_engine.errors import HRMError, MissingExtraError
+
+if TYPE_CHECKING:
+    from hrm_agents.errors import AgentError
 
 OK, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -48,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return USAGE
     try:
         return int(_module(args.verb).run(args))
-    except HRMError as error:
+    except _our_errors() as error:
         return _report(error)
     except ModuleNotFoundError as error:
         return _report_missing(error)
@@ -125,11 +129,20 @@ def _set_up_logging(verbose: int) -> None:
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
 
 
-def _report(error: HRMError) -> int:
+def _our_errors() -> tuple[type[HRMError], type[AgentError]]:
+    """Both error trees; asked for only when something was raised."""
+    from hrm_agents.errors import AgentError
+
+    return HRMError, AgentError
+
+
+def _report(error: HRMError | AgentError) -> int:
+    from hrm_agents.errors import MissingPackageError
+
     print(f"error: {error.problem}", file=sys.stderr)
     if error.hint:
         print(f"hint: {error.hint}", file=sys.stderr)
-    return UNAVAILABLE if isinstance(error, MissingExtraError) else FAILED
+    return UNAVAILABLE if isinstance(error, MissingExtraError | MissingPackageError) else FAILED
 
 
 def _report_missing(error: ModuleNotFoundError) -> int:

@@ -31,11 +31,12 @@ def run(args: argparse.Namespace) -> int:
     settings = read_settings(args)
     with Service(settings, load_tools(settings.tools)) as service:
         service.warm_up()
-        asyncio.run(_serve(service))
+        asyncio.run(serve_stdio(service))
     return 0
 
 
-async def _serve(service: Service) -> None:
+async def serve_stdio(service: Service) -> None:
+    """Speak MCP on this process's stdin and stdout until stdin closes."""
     from mcp.server.stdio import stdio_server
 
     from hrm_coprocessor.mcp_server import create_mcp_server
