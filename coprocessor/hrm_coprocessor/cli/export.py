@@ -1,0 +1,72 @@
+"""Write a model in another program's format, or the tokeniser a model will be trained with.
+
+    hrm export tokenizer dialogue configs/copilot/tokenizer.json
+    hrm export gguf runs/copilot/checkpoint copilot-q8_0.gguf --quantise q8_0
+
+`tokenizer` learns from a registered stream of dialogues. `gguf` writes a checkpoint of preset
+`transformer` for llama.cpp, with a manifest.json beside it that states sizes, digests and origin.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One sub-command a format."""
+    formats = parser.add_subparsers(dest="format", metavar="FORMAT", required=True)
+    gguf = formats.add_parser("gguf", help="a checkpoint for llama.cpp")
+    gguf.add_argument("checkpoint", help="a checkpoint's folder or name")
+    gguf.add_argument("out", type=Path, help="the .gguf file to write")
+    gguf.add_argument(
+        "--quantise",
+        choices=("f32", "f16", "q8_0", "q4_0"),
+        default="f32",
+        help="weights stored as",
+    )
+    tokenizer = formats.add_parser("tokenizer", help="learn a tokeniser from a stream of dialogues")
+    tokenizer.add_argument("source", help="a name in the entry point group hrm_engine.datasets")
+    tokenizer.add_argument("out", type=Path, help="the tokenizer.json to write")
+    tokenizer.add_argument("--size", type=int, default=2048, help="number of tokens")
+    tokenizer.add_argument("--dialogues", type=int, default=20_000, help="dialogues to learn from")
+    tokenizer.add_argument("--seed", type=int, default=0)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the file and say what it holds. Raises HRMError."""
+    return _tokenizer(args) if args.format == "tokenizer" else _gguf(args)
+
+
+def _tokenizer(args: argparse.Namespace) -> int:
+    from importlib.metadata import entry_points
+
+    import numpy as np
+
+    from hrm_engine.errors import ConfigError
+    from hrm_engine.tokens.text import TextTokenizer
+
+    streams = entry_points(group="hrm_engine.datasets")
+    if args.source not in streams.names:
+        raise ConfigError(
+            f"no stream of dialogues `{args.source}`", hint=f"known: {', '.join(streams.names)}"
+        )
+    dialogues = streams[args.source].load()(np.random.default_rng(args.seed))
+    tokenizer = TextTokenizer.train(dialogues, size=args.size, limit=args.dialogues)
+    tokenizer.save(args.out)
+    print(f"{args.out}: {len(tokenizer.vocabulary)} tokens, {len(tokenizer.merges)} merges")
+    return 0
+
+
+def _gguf(args: argparse.Namespace) -> int:
+    from hrm_agents.embedded.template import CHAT_TEMPLATE
+    from hrm_engine.export.gguf import export_gguf
+
+    manifest = export_gguf(
+        args.checkpoint, args.out, quantise=args.quantise, chat_template=CHAT_TEMPLATE
+    )
+    print(
+        f"{args.out}: {manifest['parameters']:,} parameters, {manifest['bytes'] / 1e6:.1f} MB,"
+        f" {manifest['quantisation']}"
+    )
+    return 0
