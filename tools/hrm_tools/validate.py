@@ -35,7 +35,10 @@ def validate(spec: AnyTool, arguments: Mapping[str, Any]) -> BaseModel:
     optional = {name for name, f in spec.input.model_fields.items() if not f.is_required()}
     sent = {k: v for k, v in arguments.items() if v is not None or k not in optional}
     try:
-        text = json.dumps(sent, allow_nan=False)
+        text = json.dumps(sent, allow_nan=False, ensure_ascii=False)
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidArgumentsError("the arguments hold text that is not Unicode") from None
     except (TypeError, ValueError, RecursionError):
         raise InvalidArgumentsError("the arguments are not a JSON object") from None
     if len(text) > MAX_ARGUMENTS:
