@@ -112,7 +112,7 @@ def _measure(
             continue
         finally:
             times.append(1e3 * (time.perf_counter() - start))
-        correct += task.accepts(problem, answer)
+        correct += task.verify(problem, answer).accepted
     n = max(1, len(problems))
     return Peer(name=name, correct=correct / n, p50_ms=quantile(times, 0.5))
 

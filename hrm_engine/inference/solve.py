@@ -76,7 +76,10 @@ def cached_task(name: str) -> Task[Any, Any]:
 
 
 def judge(task_name: str, problem: Any, tokens: Sequence[int]) -> tuple[Any, Verdict]:
-    """Decode one candidate, tidy it and check it; the tidied form is checked, not trusted."""
+    """Decode one candidate, tidy it and check it; the tidied form is checked, not trusted.
+
+    `problem` is a first stage.
+    """
     task = cached_task(task_name)
     try:
         solution = task.decode(problem, tokens)
@@ -90,19 +93,10 @@ def judge(task_name: str, problem: Any, tokens: Sequence[int]) -> tuple[Any, Ver
 
 
 def fall_back(task_name: str, problem: Any) -> tuple[Any, Verdict]:
-    """The classical method's answer over all stages, each held to the same check."""
+    """The classical method's whole answer, held to the same check."""
     task = cached_task(task_name)
-    claims: list[Verdict] = []
-    remaining: Any | None = problem
-    solution: Any = None
-    while remaining is not None:
-        solution = task.baseline(remaining)
-        verdict = task.verify(remaining, solution)
-        if not verdict.accepted:
-            return None, verdict
-        claims.append(verdict)
-        remaining = task.remaining(remaining, solution)
-    return solution, weakest(claims)
+    solution = task.baseline(problem)
+    return solution, task.verify(problem, solution)
 
 
 class Solver:
@@ -140,7 +134,8 @@ class Solver:
         done = Solved(None, Verdict("unverified", "none"), rank=0, candidates=0, steps=0)
         remaining = problem
         while remaining is not None:
-            stage = self._stage(remaining, candidates, deadline, isolated)
+            first = self.task.first_stage(remaining)
+            stage = self._stage(first, candidates, deadline, isolated)
             done = replace(
                 stage,
                 verdict=weakest((done.verdict, stage.verdict)) if done.rank else stage.verdict,

@@ -114,8 +114,12 @@ class Task(ABC, Generic[Problem, Solution]):
         """The same answer in the form people expect; it is checked again before it is used."""
 
     @abstractmethod
+    def first_stage(self, problem: Problem) -> Problem:
+        """The part of `problem` that one answer of the network solves; mostly all of it."""
+
+    @abstractmethod
     def remaining(self, problem: Problem, solution: Solution) -> Problem | None:
-        """What is left to solve once `solution` is accepted; None when it is the whole answer."""
+        """What is left once the first stage has this solution; None when nothing is."""
 
     @abstractmethod
     def baseline(self, problem: Problem) -> Solution:
@@ -131,17 +135,6 @@ class Task(ABC, Generic[Problem, Solution]):
 
         Evaluation counts accepted answers that fail it as wrong-but-verified.
         """
-
-    def accepts(self, problem: Problem, solution: Solution) -> bool:
-        """Whether `solution` is the whole answer; the stages before the last are the baseline's."""
-        stage, rest = problem, self.remaining(problem, solution)
-        while rest is not None:
-            first = self.baseline(stage)
-            if not self.verify(stage, first).accepted:
-                return False
-            stage = self.remaining(stage, first) or stage
-            rest = self.remaining(stage, solution)
-        return self.verify(stage, solution).accepted
 
     @abstractmethod
     def read(self, record: dict[str, Any]) -> Problem:

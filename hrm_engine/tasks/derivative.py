@@ -84,7 +84,7 @@ class DerivativeTask(Task[DerivativeProblem, Expr]):
         return read_answer(write_prompt(problem.expression, problem.variable), tokens)
 
     def tidy(self, solution: Expr) -> Expr:
-        """`solution` simplified: the form that a textbook prints."""
+        """`solution` simplified; a solver checks this form before it returns it."""
         return simplify(solution)
 
     def verify(self, problem: DerivativeProblem, solution: Expr) -> Verdict:
