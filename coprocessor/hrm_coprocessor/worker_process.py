@@ -30,8 +30,8 @@ def main(arguments: list[str]) -> None:
     for name in preload:
         with contextlib.suppress(ImportError):  # the call that needs it will say so
             import_module(name)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_AS, int(memory_mb) * 2**20)
+    set_limit(resource.RLIMIT_CORE, 0)
+    set_limit(resource.RLIMIT_AS, int(memory_mb) * 2**20)
     with contextlib.suppress(EOFError, BrokenPipeError):  # the parent has gone
         while True:
             _serve(connection)
@@ -42,7 +42,7 @@ def _serve(connection: Connection) -> None:
     seconds, function, arguments = connection.recv()
     used = resource.getrusage(resource.RUSAGE_SELF)
     # An orphan whose parent was killed still ends by itself.
-    _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
+    set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
     reply = _call(function, arguments)
     try:
         message = pickle.dumps(reply)
@@ -74,7 +74,7 @@ def _sendable(error: BaseException) -> BaseException:
     return WorkerError(f"the work ended with {described[:500]}")
 
 
-def _limit(kind: int, value: int) -> None:
+def set_limit(kind: int, value: int) -> None:
     """Set a soft limit; a system that does not know it goes without."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(kind, (value, resource.getrlimit(kind)[1]))

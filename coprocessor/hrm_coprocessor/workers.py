@@ -175,10 +175,20 @@ class WorkerPool:
     def isolated(self, deadline: Deadline) -> Callable[..., Any]:
         """`isolated(function, *args)` with this deadline, as tools call it."""
 
-        def isolated(function: Callable[..., Any], /, *args: Any) -> Any:
+        def isolated(function: Callable[..., Any], *args: Any) -> Any:
             return self.run(deadline, function, *args)
 
         return isolated
+
+    @property
+    def pids(self) -> list[int]:
+        """The ids of the processes that there are now."""
+        return [worker.pid for worker in self._state.all]
+
+    @property
+    def idle(self) -> int:
+        """How many processes wait for work."""
+        return len(self._state.idle)
 
     def close(self) -> None:
         """Kill all processes. Calls that run get a WorkerError."""

@@ -65,8 +65,8 @@ def test_a_third_partys_tool_is_found_by_its_entry_point(monkeypatch: pytest.Mon
             EntryPoint("no_tool", "tests.tools.samples:JOBS", registry.ENTRY_POINTS),
         ]
     )
-    monkeypatch.setattr(registry, "entry_points", lambda group: by_group[group])
     by_group = {registry.ENTRY_POINTS: group}
+    monkeypatch.setattr(registry, "entry_points", lambda group: by_group[group])
     assert tool_names()[-3:] == ["add", "no_tool", "other_name"]
     assert load_tool("add") is ADD
     for name in ("other_name", "no_tool"):

@@ -31,7 +31,7 @@ class Isolated(Protocol):
     too much memory, BusyError when too many calls wait, and what the function itself raises.
     """
 
-    def __call__(self, function: Callable[..., Any], /, *args: Any) -> Any:
+    def __call__(self, function: Callable[..., Any], *args: Any) -> Any:
         """The function's result."""
         ...
 
@@ -87,7 +87,7 @@ class InThisProcess:
 
     deadline: Deadline
 
-    def __call__(self, function: Callable[..., Any], /, *args: Any) -> Any:
+    def __call__(self, function: Callable[..., Any], *args: Any) -> Any:
         """The function's result. Raises DeadlineError when the time ran out meanwhile."""
         self.deadline.check()
         result = function(*args)
