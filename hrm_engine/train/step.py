@@ -27,7 +27,8 @@ def answer_logits(
     """Logits (N, V) and targets (N,) at the places that carry loss, N = batch.learned.
 
     The head is applied to those places alone, where choosing them is cheap: on a CPU. On an
-    accelerator it would make shapes vary and the host wait, so all B*S places are returned.
+    accelerator or compiled it would make shapes vary and the host wait, so there all B*S
+    places are returned, with the targets that cross_entropy ignores.
     """
     mask = None if batch.causal else prefix_lm_mask(batch.segment, batch.prefix)
     positions = None if batch.causal else batch.positions
@@ -35,7 +36,7 @@ def answer_logits(
         batch.tokens, mask=mask, positions=positions, gradient_calls=gradient_calls
     ).flatten(0, 1)
     targets = batch.targets.flatten()
-    if states.device.type == "cpu":
+    if states.device.type == "cpu" and not torch.compiler.is_compiling():
         places = (targets != IGNORE).nonzero().squeeze(1)
         states, targets = states[places], targets[places]
     return model.logits(states), targets

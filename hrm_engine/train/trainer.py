@@ -172,7 +172,7 @@ class Trainer:
                 " the folder, or --resume from the last state",
             )
         speed = meter.speed()
-        self.last |= {
+        row = {
             "step": self.state.step,
             "loss": loss,
             "lr": self.train.lr * self._rate(self.state.step - 1),
@@ -181,7 +181,8 @@ class Trainer:
             "tokens_per_second": round(speed, 1),
             "seconds": round(meter.seconds, 3),
         }
-        report.log(self.last)
+        self.last |= row
+        report.log(row)
         report.show(self.state.step, loss, speed)
 
     def _evaluate(self, report: Reporter) -> None:
