@@ -131,14 +131,16 @@ def tool_message(call: ToolCall, text: str) -> Message:
     return {"role": "tool", "content": text, "tool_call_id": call["id"], "name": name}
 
 
-def tool_call(name: str, arguments: dict[str, Any] | str, number: int = 1) -> ToolCall:
-    """A call with an id made of its number in the conversation.
+def tool_call(
+    name: str, arguments: dict[str, Any] | str, number: int = 1, call_id: str = ""
+) -> ToolCall:
+    """A call, with an id made of its number in the conversation unless it has one.
 
     The id is nine letters and digits, which Mistral's templates insist on and others accept.
     """
     text = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
     function: FunctionCall = {"name": name, "arguments": text}
-    return {"id": f"call{number:05d}", "type": "function", "function": function}
+    return {"id": call_id or f"call{number:05d}", "type": "function", "function": function}
 
 
 def next_number(messages: Sequence[Message]) -> int:

@@ -59,6 +59,7 @@ class AgentSettings(BaseModel):
     system_prompt: Literal["auto", "none"] | Path = Field(
         default="auto", description="auto: the shipped one, unless the model brings its own"
     )
+    history: int = Field(default=3, ge=0, description="earlier questions that the model sees")
     llm: ModelSettings = ModelSettings()
     tools: ToolSettings = ToolSettings()
     limits: Limits = Limits()

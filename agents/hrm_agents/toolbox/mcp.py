@@ -35,6 +35,7 @@ from hrm_agents.toolbox.http import REFUSED, client_options, hint, unreachable
 T = TypeVar("T")
 Work = Callable[[Client], Awaitable[T]]
 _MODERN = "2026-07-28"
+_KIND = "hrm/kind"  # where our server says how a call ended
 # What comes out of a session when its server is down, dies, refuses us or is too slow.
 _TROUBLE = (
     MCPError,
@@ -248,7 +249,7 @@ def _result(answer: CallToolResult) -> ToolResult:
     data = answer.structured_content
     data = data if isinstance(data, dict) else None
     if answer.is_error:
-        return failure(text, str((data or {}).get("kind", "failed")), data)
+        return failure(text, str((answer.meta or {}).get(_KIND, "failed")), data)
     return success(data, text)
 
 

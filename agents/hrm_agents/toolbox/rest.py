@@ -56,7 +56,8 @@ class RESTToolbox:
         data = _json(response)
         if response.is_success:
             return success(data, response.text)
-        return failure(_problem(data, response), _KINDS.get(response.status_code, "failed"), data)
+        kind = str((data or {}).get("kind") or _KINDS.get(response.status_code, "failed"))
+        return failure(_problem(data, response), kind, data)
 
     def list(self) -> Sequence[ToolDef]:
         """The tools on offer; raises `ToolServerError` when the server cannot be reached."""
@@ -115,7 +116,7 @@ def _json(response: httpx2.Response) -> dict[str, Any] | None:
 
 def _problem(data: dict[str, Any] | None, response: httpx2.Response) -> str:
     """The sentence in an error's body, wherever the server puts it."""
-    for key in ("text", "detail", "message", "error"):
+    for key in ("detail", "text", "message", "error"):
         if isinstance(value := (data or {}).get(key), str):
             return value
     return response.text or f"the server answered {response.status_code}"
