@@ -14,7 +14,7 @@ from typing import Any
 
 from hrm_engine.errors import HRMError
 from hrm_engine.evaluation.report import Peer, Report, quantile
-from hrm_engine.inference.solve import Isolated, Solved, Solver, fall_back, inline
+from hrm_engine.inference.solve import Isolated, Solved, Solver, fall_back, inline, stages
 from hrm_engine.tasks.base import Task, Verdict
 
 
@@ -112,7 +112,8 @@ def _measure(
             continue
         finally:
             times.append(1e3 * (time.perf_counter() - start))
-        correct += task.verify(problem, answer).accepted
+        *_, last = stages(task, problem)
+        correct += task.verify(last, answer).accepted
     n = max(1, len(problems))
     return Peer(name=name, correct=correct / n, p50_ms=quantile(times, 0.5))
 

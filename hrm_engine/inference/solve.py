@@ -76,10 +76,7 @@ def cached_task(name: str) -> Task[Any, Any]:
 
 
 def judge(task_name: str, problem: Any, tokens: Sequence[int]) -> tuple[Any, Verdict]:
-    """Decode one candidate, tidy it and check it; the tidied form is checked, not trusted.
-
-    `problem` is a first stage.
-    """
+    """Decode one candidate, tidy it and check it; the tidied form is checked, not trusted."""
     task = cached_task(task_name)
     try:
         solution = task.decode(problem, tokens)
@@ -93,10 +90,23 @@ def judge(task_name: str, problem: Any, tokens: Sequence[int]) -> tuple[Any, Ver
 
 
 def fall_back(task_name: str, problem: Any) -> tuple[Any, Verdict]:
-    """The classical method's whole answer, held to the same check."""
+    """The classical method's answer over all stages, each held to the same check."""
     task = cached_task(task_name)
-    solution = task.baseline(problem)
-    return solution, task.verify(problem, solution)
+    claims: list[Verdict] = []
+    for stage in stages(task, problem):
+        solution = task.baseline(stage)
+        claims.append(task.verify(stage, solution))
+        if not claims[-1].accepted:
+            return None, claims[-1]
+    return solution, weakest(claims)
+
+
+def stages(task: Task[Any, Any], problem: Any) -> Iterator[Any]:
+    """`problem` and what remains of it after each classical answer."""
+    remaining: Any | None = problem
+    while remaining is not None:
+        yield remaining
+        remaining = task.remaining(remaining, task.baseline(remaining))
 
 
 class Solver:
@@ -134,8 +144,7 @@ class Solver:
         done = Solved(None, Verdict("unverified", "none"), rank=0, candidates=0, steps=0)
         remaining = problem
         while remaining is not None:
-            first = self.task.first_stage(remaining)
-            stage = self._stage(first, candidates, deadline, isolated)
+            stage = self._stage(remaining, candidates, deadline, isolated)
             done = replace(
                 stage,
                 verdict=weakest((done.verdict, stage.verdict)) if done.rank else stage.verdict,
@@ -170,15 +179,28 @@ class Solver:
         """At most `limit` distinct answers as tokens: greedy first, then by probability."""
         prompt = self.task.prompt(problem)
         grammar = self.task.constraint(problem)
-        options = {"max_new": MAX_ANSWER, "end_token": self.task.end_token, "prefix_lm": True}
         (first,) = generate(
-            self.model, [prompt], Greedy(), constraints=[grammar], deadline=deadline, **options
+            self.model,
+            [prompt],
+            Greedy(),
+            max_new=MAX_ANSWER,
+            end_token=self.task.end_token,
+            prefix_lm=True,
+            constraints=[grammar],
+            deadline=deadline,
         )
         yield first
         if limit == 1:
             return
         beams = beam_search(
-            self.model, prompt, beams=limit, constraint=grammar, deadline=deadline, **options
+            self.model,
+            prompt,
+            beams=limit,
+            max_new=MAX_ANSWER,
+            end_token=self.task.end_token,
+            prefix_lm=True,
+            constraint=grammar,
+            deadline=deadline,
         )
         others = [tokens for tokens, _ in beams if tokens != first]
         yield from others[: limit - 1]

@@ -107,31 +107,27 @@ class Task(ABC, Generic[Problem, Solution]):
 
     @abstractmethod
     def verify(self, problem: Problem, solution: Solution) -> Verdict:
-        """Exactly whether `solution` solves `problem`; never neural, never by floats."""
+        """Exactly whether `solution` solves (the first stage of) `problem`; never neural or float."""
 
     @abstractmethod
     def tidy(self, solution: Solution) -> Solution:
         """The same answer in the form people expect; it is checked again before it is used."""
 
     @abstractmethod
-    def first_stage(self, problem: Problem) -> Problem:
-        """The part of `problem` that one answer of the network solves; mostly all of it."""
-
-    @abstractmethod
     def remaining(self, problem: Problem, solution: Solution) -> Problem | None:
-        """What is left once the first stage has this solution; None when nothing is."""
+        """What is left once `solution` is accepted; None when it is the whole answer."""
 
     @abstractmethod
     def baseline(self, problem: Problem) -> Solution:
-        """The classical method: labelled fallback and honest comparison."""
+        """The classical method for the same stage: labelled fallback and honest comparison."""
 
     @abstractmethod
     def peers(self) -> Mapping[str, Callable[[Problem], Solution]]:
-        """Independent programs that solve the same problems, by name; evaluation reports them."""
+        """Independent programs that give whole answers, by name; evaluation reports them."""
 
     @abstractmethod
     def cross_check(self, problem: Problem, solution: Solution) -> bool | None:
-        """Whether `solution` is right by means that share nothing with `verify`; None: unknown.
+        """Whether the whole `solution` is right by means unrelated to `verify`; None: unknown.
 
         Evaluation counts accepted answers that fail it as wrong-but-verified.
         """
