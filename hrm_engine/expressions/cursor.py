@@ -13,9 +13,12 @@ from hrm_engine.expressions.lexer import Token
 from hrm_engine.expressions.source import Source
 from hrm_engine.expressions.tree import MAX_DEPTH
 
-#: The parser spends at most nine frames on one level of a printed tree.
-MAX_FRAMES: Final = 9 * MAX_DEPTH
+#: What one level of the parser's recursion is charged; it takes at most so many Python frames.
+FRAMES: Final = 4
+#: A printed tree of the greatest depth needs three such levels for each of its own.
+MAX_FRAMES: Final = 3 * FRAMES * (MAX_DEPTH + 2)
 _SHOWN: Final = 24
+_COMMA: Final = "write a decimal with a point, a large number without commas, one expression alone"
 
 
 class Cursor:
@@ -60,14 +63,15 @@ class Cursor:
     def expected(self, what: str) -> ExpressionError:
         """An error at the next token: what should stand there."""
         place = self.token.start
+        hint = _COMMA if self.at("operator", ",") else ""
         if self.here == 0:
-            return self.source.error(f"expected {what}", place)
+            return self.source.error(f"expected {what}", place, hint=hint)
         before = self.written(0)
         shown = before if len(before) <= _SHOWN else f"…{before[1 - _SHOWN :]}"
-        return self.source.error(f"expected {what} after '{shown}'", place)
+        return self.source.error(f"expected {what} after '{shown}'", place, hint=hint)
 
     def deeper(self, frames: int) -> None:
-        """Enter a level that takes about so many Python frames; a negative number leaves it.
+        """Enter a level of recursion; a negative number leaves it.
 
         Raises:
             ExpressionError: the text is nested too deep.

@@ -34,8 +34,9 @@ _ARGUMENT = rf"(?:(?:\\left)?\({_LETTER}(?:\\right)?\))?"
 _D = r"(?:d|\\mathrm\{d\}|\\partial|∂)"
 _ORDER = r"(?:\^\{?[0-9n]\}?)?"
 _QUOTIENT = (
-    rf"(?:\\[dt]?frac\{{{_D}{_ORDER}[A-Za-z]?{_ARGUMENT}\}}\{{{_D}{_LETTER}{_ORDER}\}}"
-    rf"|{_D}{_ORDER}[A-Za-z]?{_ARGUMENT}/{_D}{_LETTER}{_ORDER})"
+    rf"(?:\\[dt]?frac\{{{_D}{_ORDER}[^{{}}=]{{0,80}}\}}\{{{_D}{_LETTER}{_ORDER}\}}"
+    rf"|\{{{_D}{_ORDER}[A-Za-z]?\\over{_D}{_LETTER}{_ORDER}\}}"
+    rf"|{_D}{_ORDER}(?:[A-Za-z]?{_ARGUMENT}|\([^=]{{1,80}}\))/{_D}{_LETTER}{_ORDER})"
 )
 _LABEL = re.compile(rf"(?:{_LETTER}{_PRIMES}{_ARGUMENT}|{_QUOTIENT}):?=")
 _REQUEST = re.compile(_QUOTIENT)

@@ -50,7 +50,7 @@ class Token(NamedTuple):
 
 
 _SPACE_COMMANDS = (
-    "quad|qquad|displaystyle|textstyle|scriptstyle|limits|nolimits|thinspace|medspace|thickspace"
+    "quad|qquad|hfill|break|displaystyle|textstyle|scriptstyle|limits|nolimits|thinspace|medspace|thickspace"
     "|[bB]igg?[lrm]?"
 )
 _PATTERN = re.compile(
@@ -89,9 +89,18 @@ _HINTS = {
     "%": "write a fraction such as 5/100",
     "∞": "infinity is not a number here",
     "∫": "give the integrand only",
+    ">": "give one expression, not a comparison",
+    "<": "give one expression, not a comparison",
     "∂": "give only the expression to differentiate; the variable is a separate argument",
     "\\": "in JSON a backslash is written twice",
 }
+_COMMAND_HINTS = {
+    "circ": _HINTS["°"],
+    "infty": _HINTS["∞"],
+    "int": _HINTS["∫"],
+    "partial": _HINTS["∂"],
+    "prime": _HINTS["'"],
+} | dict.fromkeys(("sum", "prod", "lim", "pm", "mp", "begin"), "only one plain expression is read")
 
 
 @dataclass
@@ -180,7 +189,7 @@ class _Lexer:
         elif (exact := whole_name(name)) is not None and name not in ("arc", "pow"):
             self.add(*exact, start, end)
         else:
-            hint = suggest(name)
+            hint = _COMMAND_HINTS.get(name, "") or suggest(name)
             raise self.source.error(f"unknown command {found}", start, hint=hint)
 
     def fence(self, found: str, start: int, end: int) -> None:
@@ -254,7 +263,7 @@ class _Lexer:
         character = self.source.clean[place]
         shown = character if character.isprintable() else f"U+{ord(character):04X}"
         hint = _HINTS.get(character, "")
-        if not character.isprintable():
+        if unicodedata.category(character) == "Cc":
             hint = _HINTS["\\"]
         return self.source.error(f'unexpected character "{shown}"', place, hint=hint)
 

@@ -155,8 +155,6 @@ def suggest(name: str) -> str:
     near = difflib.get_close_matches(name.lower(), [*FUNCTION_NAMES, *GREEK, "pi"], n=1)
     if near:
         return f'did you mean "{near[0]}"?'
-    return (
-        f"write {'*'.join(name)} for a product of letters"
-        if len(name) < 7
-        else ("give only the expression, without words")
-    )
+    if len(name) <= 4:
+        return f"write {'*'.join(name)} for a product of letters"
+    return "give only the expression, without words"

@@ -21,7 +21,7 @@ from fractions import Fraction
 from typing import Final
 
 from hrm_engine.expressions.calls import TWO_PLACES, CallError, called
-from hrm_engine.expressions.cursor import Cursor
+from hrm_engine.expressions.cursor import FRAMES, Cursor
 from hrm_engine.expressions.framing import strip_frame
 from hrm_engine.expressions.lexer import Token, tokenize
 from hrm_engine.expressions.limits import check_limits
@@ -97,6 +97,12 @@ class _Parser(Cursor):
         if self.token.kind != "end":
             if self.token.kind == "close":
                 raise self.source.error(f"'{self.token.text}' closes nothing", self.token.start)
+            if self.at("operator", "="):
+                raise self.source.error(
+                    "an equation is not an expression",
+                    self.token.start,
+                    hint="give one side; only a label such as y = may stand before it",
+                )
             raise self.expected("an operator")
         return expr
 
@@ -107,12 +113,12 @@ class _Parser(Cursor):
 
     def expression(self, floor: int) -> Expr:
         """An operand and every operator after it that binds tighter than `floor`."""
-        self.deeper(3)
+        self.deeper(FRAMES)
         first = self.here
         left = self.operand(floor)
         while (operator := self.operator()) is not None and BINDING[operator] > floor:
             left = self.extended(left, operator, first)
-        self.deeper(-3)
+        self.deeper(-FRAMES)
         return left
 
     def operand(self, floor: int) -> Expr:
@@ -126,7 +132,10 @@ class _Parser(Cursor):
         if reader is None:
             raise self.expected("a number, a name or '('")
         self.advance()
-        return reader(self, token)
+        self.deeper(FRAMES)
+        value = reader(self, token)
+        self.deeper(-FRAMES)
+        return value
 
     def operator(self) -> str | None:
         """The operator at hand; "" for two factors side by side; None where a group ends."""
@@ -163,30 +172,36 @@ class _Parser(Cursor):
     def note_short_exponent(self, base: Expr, exponent: Expr, first: int) -> None:
         """`x^1/2` and `e^2x` are often meant with the longer exponent."""
         bare = self.tokens[self.here - 1].kind == "number" and self.here - first <= 2
-        follows = self.is_tight() and (
-            self.at("operator", "/")
-            or (self.token.kind in ("symbol", "constant") and base.op in ("int", "e"))
-        )
-        if bare and follows:
+        if not bare or not self.is_tight():
+            return
+        after = self.tokens[min(self.here + 1, len(self.tokens) - 1)]
+        fraction = self.at("operator", "/") and after.kind == "number"
+        if fraction and to_text(exponent).endswith(after.text):
+            # x^2/2 is half a square to everybody.
+            return
+        if fraction or (self.token.kind in ("symbol", "constant") and base.op in ("int", "e")):
+            rest = f"/{after.text}" if fraction else self.token.text
             self.notes.append(
-                f'read "^{self.written(first)}{self.token.text}..." with the exponent '
-                f"{to_text(exponent)} alone"
+                f'read "^{self.written(first)}{rest}" with the exponent {to_text(exponent)} alone'
             )
 
     def quotient(self, left: Expr, first: int) -> Expr:
         """`left/...`: a slash reaches over what is written tight against it.
 
-        `x/2y` is x/(2*y), and `x/2 y` is (x/2)*y; but a fraction of two plain numbers is a
-        coefficient, so `1/2x` is (1/2)*x.
+        `x/2y` is x/(2*y), and `x/2 y` is (x/2)*y. Two things end it at once: a fraction of two
+        plain numbers is a coefficient, so `1/2x` is (1/2)*x; and parentheses after the slash
+        are the whole denominator, so `1/(2a)(x+1)` is (1/(2*a))*(x + 1).
         """
+        in_parentheses = self.token.kind == "open"
         right = self.expression(PRODUCT)
         if self.operator() != "":
             return left / right
-        if self.is_tight() and not (left.op == right.op == "int"):
+        complete = in_parentheses or left.op == right.op == "int"
+        if self.is_tight() and not complete:
             while self.operator() == "" and self.is_tight():
                 right = right * self.expression(PRODUCT)
             self.notes.append(f'read "{self.written(first)}" as {to_text(left / right)}')
-        elif self.is_tight() or left.op != "int":
+        elif self.is_tight() or not complete:
             gap, after = "" if self.is_tight() else " ", self.token.text
             fraction = to_text(left / right)
             self.notes.append(
@@ -215,7 +230,7 @@ class _Parser(Cursor):
                 raise self.source.error(
                     "a subscript must be a whole number", token.start, hint="for example x_1"
                 )
-        elif self.at("open", "(") and self.is_tight() and name in "fghFGH":
+        elif self.at("open", "(") and self.is_tight() and name in "fghFGHΓγζ":
             self.notes.append(f'read "{name}(...)" as a product of {name} and the parentheses')
         return symbol(name)
 
@@ -226,14 +241,12 @@ class _Parser(Cursor):
 
     def contents(self, opening: Token, most: int) -> list[Expr]:
         """One to `most` expressions between commas, up to the closing token."""
-        self.deeper(3)
         bars, self.open_bars = self.open_bars, 0
         items = [self.group_content()]
         while len(items) < most and self.skip("operator", ","):
             items.append(self.group_content())
         self.close(opening)
         self.open_bars = bars
-        self.deeper(-3)
         return [node("abs", items[0])] if opening.text == "|" else items
 
     def close(self, opening: Token) -> None:
@@ -281,21 +294,17 @@ class _Parser(Cursor):
     def tex_argument(self, digits: int = 1) -> Expr:
         r"""The argument of a LaTeX command: a group or one token; `\frac12` takes one digit."""
         token = self.token
-        if token.kind == "number" and len(token.text) > digits:
+        if token.kind == "number" and token.text.isdigit() and len(token.text) > digits:
             # The rest of the digits stays behind as a number of its own.
             cut = token.start + digits
             self.tokens[self.here] = Token("number", token.text[digits:], cut, token.end)
             return self.number(Token("number", token.text[:digits], token.start, cut))
-        self.deeper(3)
-        argument = self.operand(POWER)
-        self.deeper(-3)
-        return argument
+        return self.operand(POWER)
 
     # -- functions
 
     def function(self, token: Token) -> Expr:
         r"""A function with what may stand between its name and its argument: `\log_2^3 x`."""
-        self.deeper(2)
         name, power = token.text, None
         if name == "arc" and self.token.kind == "function":
             name = f"a{self.advance().text}"
@@ -308,7 +317,6 @@ class _Parser(Cursor):
         arguments = self.arguments(name)
         if name == "log" and base is None and len(arguments) == 1:
             self.notes.append('read "log" as the natural logarithm ln')
-        self.deeper(-2)
         try:
             return called(name, base, power, arguments)
         except CallError as problem:
@@ -333,7 +341,7 @@ class _Parser(Cursor):
             return self.contents(self.advance(), 2 if name in TWO_PLACES else 1)
         if self.token.kind == "bar" and self.open_bars == 0:
             return [self.operand(POWER)]
-        if self.token.kind != "operator" and self.operator() is None:
+        if self.token.kind in ("end", "close", "bar"):
             raise self.expected(f"the argument of {name}")
         return [self.bare_argument()]
 
