@@ -107,7 +107,7 @@ class Task(ABC, Generic[Problem, Solution]):
 
     @abstractmethod
     def verify(self, problem: Problem, solution: Solution) -> Verdict:
-        """Exactly whether `solution` solves (the first stage of) `problem`; never neural or float."""
+        """Exactly whether `solution` solves one stage of `problem`; never neural or float."""
 
     @abstractmethod
     def tidy(self, solution: Solution) -> Solution:

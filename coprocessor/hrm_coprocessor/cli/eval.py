@@ -40,9 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Evaluate, write the files asked for, print the table."""
-    from hrm_engine.data.jsonl import read_jsonl
+    from hrm_engine.data.jsonl import read_records
 
-    records = list(read_jsonl(args.data))[: args.limit]
+    records = list(read_records(args.data))[: args.limit]
     model = args.model or DEFAULT_MODELS.get(args.task, args.task)
     command = "hrm " + shlex.join(_words(args, model))
     if args.task == AGENT:
