@@ -6,6 +6,8 @@ route's OpenAPI description is derived from the tool, not from the function's si
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 import pydantic_core
@@ -25,7 +27,8 @@ def add_tool_route(app: FastAPI, path: str, service: Service, tool: AnyTool) -> 
         arguments = _read_object(await request.body())
         if isinstance(arguments, Response):
             return arguments
-        return _respond(await service.invoke(tool, arguments))
+        outcome = await _unless_gone(request, service.invoke(tool, arguments))
+        return _respond(outcome)
 
     app.add_api_route(
         path,
@@ -51,6 +54,20 @@ def _read_object(body: bytes) -> dict[str, Any] | Response:
     if not isinstance(value, dict):
         return problem(422, "invalid", "send a JSON object with the arguments")
     return value
+
+
+async def _unless_gone(request: Request, call: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """The call's outcome; when the client hangs up first, the call is cancelled."""
+    work = asyncio.ensure_future(call)
+    hang_up = asyncio.ensure_future(request.receive())  # the body is read: what comes is the end
+    try:
+        await asyncio.wait((work, hang_up), return_when=asyncio.FIRST_COMPLETED)
+        if work.done():
+            return work.result()
+        return Outcome("cancelled", "the client has left")
+    finally:
+        work.cancel()
+        hang_up.cancel()
 
 
 def _respond(outcome: Outcome) -> Response:

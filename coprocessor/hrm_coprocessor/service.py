@@ -30,7 +30,7 @@ class Service:
         self._lane = Lane(settings.concurrency, settings.queue)
         preload = dict.fromkeys(module for tool in tools for module in tool.preload)
         limits = PoolLimits(settings.workers, settings.queue, settings.worker_memory_mb)
-        self._workers = WorkerPool(limits, preload)
+        self.workers = WorkerPool(limits, preload)
 
     def find(self, name: str) -> AnyTool:
         """The tool called `name`. Raises UnknownToolError."""
@@ -48,12 +48,12 @@ class Service:
         self, spec: AnyTool, arguments: Mapping[str, Any], progress: Progress = ignore_progress
     ) -> Outcome:
         """Call a tool with this service's threads and workers."""
-        host = Host(self._lane.submit, self._workers.isolated, progress)
+        host = Host(self._lane.submit, self.workers.isolated, progress)
         return await invoke(spec, arguments, host)
 
     def warm_up(self) -> None:
         """Start the workers and load the models, so that the first call does not wait."""
-        self._workers.start()
+        self.workers.start()
         for tool in self.tools.values():
             if tool.warm_up is not None:
                 start = time.perf_counter()
@@ -63,7 +63,7 @@ class Service:
     def close(self) -> None:
         """Stop the threads and kill the workers."""
         self._lane.close()
-        self._workers.close()
+        self.workers.close()
 
     def __enter__(self) -> Self:
         return self

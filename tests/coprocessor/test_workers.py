@@ -44,7 +44,7 @@ def gone(pid: int) -> bool:
 
 
 def ended(pid: int) -> bool:
-    """Whether a process that is not our child has ended; who inherits it may not take its status."""
+    """Whether a process that is not our child has ended, its status taken or not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except (FileNotFoundError, ProcessLookupError):
