@@ -137,6 +137,11 @@ class _Parser(Cursor):
         self.deeper(-FRAMES)
         return value
 
+    def after_bare_number(self) -> bool:
+        """Whether the last token is a number that is no exponent: `2 3`, unlike `x^2 3^x`."""
+        last, before = self.tokens[self.here - 1], self.tokens[max(0, self.here - 2)]
+        return last.kind == "number" and before.text not in ("^", "**")
+
     def operator(self) -> str | None:
         """The operator at hand; "" for two factors side by side; None where a group ends."""
         token = self.token
@@ -145,7 +150,7 @@ class _Parser(Cursor):
         starts = token.kind in ("symbol", "constant", "function", "open", "radical", "number")
         starts |= token.kind == "command" and token.text in ("frac", "sqrt", "root")
         starts |= token.kind == "bar" and self.open_bars == 0
-        if starts and token.kind == "number" and self.tokens[self.here - 1].kind == "number":
+        if starts and token.kind == "number" and self.after_bare_number():
             raise self.source.error(
                 "two numbers stand side by side", token.start, hint="write * between them"
             )
@@ -293,12 +298,14 @@ class _Parser(Cursor):
 
     def tex_argument(self, digits: int = 1) -> Expr:
         r"""The argument of a LaTeX command: a group or one token; `\frac12` takes one digit."""
-        token = self.token
-        if token.kind == "number" and token.text.isdigit() and len(token.text) > digits:
+        kind, text, start, end = self.token
+        splittable = text.isdigit() if kind == "number" else kind == "symbol"
+        length = digits if kind == "number" else 1
+        if splittable and len(text) > length and end - start == len(text):
             # The rest of the digits stays behind as a number of its own.
-            cut = token.start + digits
-            self.tokens[self.here] = Token("number", token.text[digits:], cut, token.end)
-            return self.number(Token("number", token.text[:digits], token.start, cut))
+            self.tokens[self.here] = Token("number", text[length:], start + length, end)
+            first = Token(kind, text[:length], start, start + length)
+            return self.number(first) if kind == "number" else symbol(first.text)
         return self.operand(POWER)
 
     # -- functions
@@ -355,9 +362,9 @@ class _Parser(Cursor):
         first = self.here
         argument = self.expression(PRODUCT)
         while self.operator() == "" and self.joins(argument, first):
-            spaced = not self.is_tight() and self.token.kind != "symbol"
+            doubtful = self.token.kind not in ("symbol", "constant")
             argument = argument * self.expression(PRODUCT)
-            if spaced:
+            if doubtful:
                 self.notes.append(f'read "{self.written(first - 1)}" as one argument')
         if self.at("operator", "/", "*"):
             self.notes.append(
