@@ -27,7 +27,7 @@ from hrm_engine.expressions.normal_form import (
 from hrm_engine.expressions.polynomials import divided, pythagoras, shared
 from hrm_engine.expressions.products import Product, product, rebuilt
 
-_MAX_EXPANDED = 16
+_MAX_EXPANDED = 24
 _MAX_EXPANDED_POWER = 6
 _PREFER_EXPANDED = 4
 
@@ -89,13 +89,14 @@ def _fractional(exponents: list[Rational]) -> bool:
 def _expanded(sum_: Sum, wanted: Callable[[Monomial], bool]) -> Sum | None:
     """The wanted terms with their brackets multiplied out; None when too long or none."""
     parts: list[Sum] = []
-    changed = False
+    room = _MAX_EXPANDED
     for monomial, coefficient in sum_.terms.items():
         brackets = {b: e for b, e in monomial if isinstance(e, int) and _expandable(b, e)}
         if not brackets or not wanted(monomial):
             parts.append(Sum({monomial: coefficient}))
             continue
-        if prod(len(b.args[0].terms) ** e for b, e in brackets.items()) > _MAX_EXPANDED:
+        room -= prod(len(b.args[0].terms) ** e for b, e in brackets.items())
+        if room < 0:
             return None
         rest = tuple(item for item in monomial if item[0] not in brackets)
         pieces = [Sum({rest: coefficient})]
@@ -103,8 +104,7 @@ def _expanded(sum_: Sum, wanted: Callable[[Monomial], bool]) -> Sum | None:
             for _ in range(exponent):
                 pieces = _spread(pieces, base.args[0])
         parts += pieces
-        changed = True
-    return total(*parts) if changed else None
+    return pythagoras(merge(parts)) if room < _MAX_EXPANDED else None
 
 
 def _spread(pieces: list[Sum], bracket: Sum) -> list[Sum]:
