@@ -36,7 +36,7 @@ def serving(app: Any) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.should_exit = server.force_exit = True  # a hanging call is no reason to stay
         thread.join(10)
         listener.close()
 

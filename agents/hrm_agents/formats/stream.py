@@ -36,13 +36,14 @@ class TextGate:
         if opener is None:
             self._show(len(self._held) - self._undecided())
             return
-        place = self._held.index(opener)
-        self._show(place)
+        before = self._held[: self._held.index(opener)]
         if opener == _THINK:
+            self._show(len(before))
             self._thinking = True
             self._held = self._held.removeprefix(_THINK)
             self.feed("")
         else:
+            self._show(len(before.rstrip()))
             self._shut = True
 
     def close(self, visible: str) -> None:

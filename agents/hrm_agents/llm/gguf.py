@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from hrm_agents.errors import MissingPackageError, ModelError
-from hrm_agents.formats import OPENERS, Reply, TextGate, detect, read_reply
+from hrm_agents.formats import OPENERS, CallForm, Reply, TextGate, detect, read_reply
 from hrm_agents.formats.scan import decode
 from hrm_agents.formats.template import ChatTemplate, Segment
-from hrm_agents.messages import Message, OnText, ToolCall, ToolDef, next_number
+from hrm_agents.messages import Message, OnText, ToolDef, next_number
 from hrm_agents.settings import ModelSettings
 
 
@@ -52,8 +52,9 @@ class GGUFModel:
                 gate.feed(piece)
         form, first = self._template.form, next_number(messages)
         reply = read_reply("".join(pieces), names, form, first)
-        if any(_is_broken(call, names) for call in reply.calls):
-            reply = self._under_grammar(prompt, reply.text, tools, first)
+        if tools and _is_broken(reply, names, form):
+            text = reply.text.partition(form.openers[0])[0].strip()
+            reply = self._under_grammar(prompt, text, tools, first)
         if gate:
             gate.close(reply.text)
         return reply.message()
@@ -139,9 +140,15 @@ def _template(llama: Any) -> ChatTemplate:
     return ChatTemplate(text, detect(text), bos=bos, eos=eos)
 
 
-def _is_broken(call: ToolCall, names: Sequence[str]) -> bool:
-    function = call["function"]
-    return function["name"] not in names or not isinstance(decode(function["arguments"]), dict)
+def _is_broken(reply: Reply, names: Sequence[str], form: CallForm) -> bool:
+    """Whether a call was begun that is none, names no tool on offer, or has no arguments."""
+    if not reply.calls:
+        return any(opener in reply.text for opener in form.openers)
+    functions = [call["function"] for call in reply.calls]
+    return any(
+        function["name"] not in names or not isinstance(decode(function["arguments"]), dict)
+        for function in functions
+    )
 
 
 def _union(tools: Sequence[ToolDef]) -> dict[str, Any]:

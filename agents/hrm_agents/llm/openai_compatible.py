@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import httpx2
@@ -52,7 +52,7 @@ class OpenAICompatibleModel:
         self._url = self._url.rstrip("/")
         self._pause_s = pause_s
         key = os.environ.get(self._settings.api_key_env)
-        self._client = httpx2.Client(**client_options(self._url, key, self._settings.timeout_s))
+        self._options = client_options(self._url, key, self._settings.timeout_s)
 
     def complete(
         self, messages: Sequence[Message], tools: Sequence[ToolDef], on_text: OnText | None = None
@@ -122,14 +122,16 @@ class OpenAICompatibleModel:
             ModelError: The server cannot be reached, refuses the request, or stops in the middle.
         """
         with ExitStack() as stack:
-            response = self._answered(stack, method, path, body)
+            client = stack.enter_context(httpx2.Client(**self._options))
+            request = client.build_request(method, self._url + path, json=body)
+            response = self._answered(stack, client, request)
             try:
                 yield response
             except httpx2.TransportError as error:
                 raise ModelError(f"{self._url} stopped in the middle of its reply") from error
 
     def _answered(
-        self, stack: ExitStack, method: str, path: str, body: dict[str, Any] | None
+        self, stack: ExitStack, client: httpx2.Client, request: httpx2.Request
     ) -> httpx2.Response:
         """The first good response; a server that is not ready is asked again."""
         problem = ""
@@ -137,13 +139,15 @@ class OpenAICompatibleModel:
             if attempt:
                 time.sleep(self._pause_s * 2 ** (attempt - 1))
             try:
-                sent = self._client.stream(method, self._url + path, json=body)
-                response = stack.enter_context(sent)
+                response = stack.enter_context(closing(client.send(request, stream=True)))
                 if response.is_success:
                     return response
                 problem = f"{response.status_code} {_refusal(response)}"
                 if response.status_code not in _TRY_AGAIN:
                     break
+            except httpx2.ReadTimeout:
+                problem = f"no reply within {self._settings.timeout_s:.0f} seconds"
+                break
             except httpx2.TransportError as error:
                 problem = str(error) or type(error).__name__
         raise ModelError(f"the model server {self._url} does not reply: {problem}", _HINT)
