@@ -39,6 +39,26 @@ CONTROL_TOKENS = (PAD, START, END, CALL, CALL_END)
 
 NAME = "You are HRM Copilot."
 DESCRIPTION_LENGTH = 60
+CHAT_TEMPLATE = """\
+{{- '<|im_start|>system\\nYou are HRM Copilot.' }}
+{%- if tools %}{{ ' Tools:' }}
+{%- for tool in tools %}{% set f = tool.function %}{{ '\\n' + f.name + '(' }}
+{%- for name, schema in f.parameters.properties.items() %}
+{{- name + ': ' + (schema.type or 'string') }}{{ '' if loop.last else ', ' }}
+{%- endfor %}{{ ')' }}
+{%- set line = ((f.description or '').split('\\n')[0].split('. ')[0].rstrip('.'))[:60].rstrip() %}
+{%- if line %}{{ ' - ' + line }}{% endif %}
+{%- endfor %}
+{%- else %}{{ ' No tools.' }}{% endif %}{{ '<|im_end|>\\n' }}
+{%- for message in messages if message.role != 'system' %}
+{{- '<|im_start|>' + message.role + '\\n' + (message.content or '') }}
+{%- for call in message.tool_calls or [] %}{% set c = call.function %}
+{{- '<tool_call>\\n{"name": "' + c.name + '", "arguments": ' }}
+{{- c.arguments if c.arguments is string else c.arguments | tojson }}{{ '}\\n</tool_call>' }}
+{%- endfor %}{{ '<|im_end|>\\n' }}
+{%- endfor %}
+{%- if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"""
+"""The same in Jinja, stored in the GGUF file for other programs."""
 
 
 def render(

@@ -1,7 +1,7 @@
 """Write a model in another program's format, or the tokeniser a model will be trained with.
 
     hrm export tokenizer dialogue configs/copilot/tokenizer.json
-    hrm export gguf runs/copilot/checkpoint copilot-q8_0.gguf --quantise q8_0
+    hrm export gguf runs/copilot/copilot copilot-q8_0.gguf --quantise q8_0
 
 `tokenizer` learns from a registered stream of dialogues. `gguf` writes a checkpoint of preset
 `transformer` for llama.cpp, with a manifest.json beside it that states sizes, digests and origin.

@@ -88,7 +88,7 @@ def _leaf(dice: Dice, variable: str, letters: tuple[str, ...]) -> Tree:
     if kind < 17:
         return ("fun", dice.pick(FUNCTIONS), name)
     if kind < 18:
-        return ("pow", ("num", dice.pick("e e e 2 10 3 pi".split())), name)
+        return ("pow", ("num", dice.pick(["e", "e", "e", "2", "10", "3", "pi"])), name)
     if kind < 19:
         return ("div", ("num", number(dice)), name)
     return ("num", number(dice))
