@@ -65,14 +65,14 @@ def checks() -> Iterator[Check]:
     yield _machine()
     for extra in EXTRAS:
         yield _extra(extra)
-    yield _guarded("workers", _workers)
+    yield guarded("workers", _workers)
     if not missing_modules("engine"):
         yield from _weights()
     if not missing_modules("agent"):
-        yield _guarded("llama.cpp", _llama)
+        yield guarded("llama.cpp", _llama)
 
 
-def _guarded(name: str, check: Callable[[], Check]) -> Check:
+def guarded(name: str, check: Callable[[], Check]) -> Check:
     """The check, or what went wrong in it."""
     try:
         return check()
@@ -87,11 +87,11 @@ def _python() -> Check:
 
 def _machine() -> Check:
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
-    features = ", ".join(_cpu_features()) or "no vector extensions that we know of"
+    features = ", ".join(cpu_features()) or "no vector extensions that we know of"
     return Check("cpu", "ok", f"{cores} cores, {features}")
 
 
-def _cpu_features(source: Path = Path("/proc/cpuinfo")) -> list[str]:
+def cpu_features(source: Path = Path("/proc/cpuinfo")) -> list[str]:
     """The CPU's vector extensions that matter here; empty where the system does not tell."""
     try:
         words = set(source.read_text(encoding="utf-8").split())
@@ -137,7 +137,7 @@ def _weights() -> Iterator[Check]:
             parameters = sum(p.numel() for p in loaded.model.parameters())
             return Check(name, "ok", f"{parameters:,} parameters, sha256 as recorded")
 
-        yield _guarded(name, load)
+        yield guarded(name, load)
 
 
 def _llama() -> Check:

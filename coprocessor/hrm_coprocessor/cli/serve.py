@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         server_header=False,
     )
     port = listener.getsockname()[1]
-    print(_ready(settings, port, token, as_json=args.json), flush=True)
+    print(ready_text(settings, port, token, as_json=args.json), flush=True)
     listener.listen(128)
     with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
         uvicorn.Server(config).run(sockets=[listener])
@@ -83,7 +83,7 @@ def bind(settings: ServeSettings) -> socket.socket:
     return listener
 
 
-def _ready(settings: ServeSettings, port: int, token: str | None, *, as_json: bool) -> str:
+def ready_text(settings: ServeSettings, port: int, token: str | None, *, as_json: bool) -> str:
     """What to tell the user: the address, and how clients connect."""
     name = settings.allow_hosts[0] if settings.allow_hosts else settings.host
     url = f"http://{f'[{name}]' if ':' in name else name}:{port}"

@@ -57,10 +57,11 @@ def _call(spec: AnyTool, words: Sequence[str], *, as_json: bool) -> int:
     with Service(settings, [spec]) as service:
         outcome = asyncio.run(service.call(spec.name, _arguments(spec, words)))
     (show_json if as_json else show_outcome)(outcome)
-    return _exit_code(outcome)
+    return exit_code(outcome)
 
 
-def _exit_code(outcome: Outcome) -> int:
+def exit_code(outcome: Outcome) -> int:
+    """0 for an answer, 1 for none, 2 for wrong arguments."""
     if outcome.data is not None:
         return 0 if outcome.data.get("result", True) is not None else 1
     return 2 if outcome.kind == "invalid" else 1
