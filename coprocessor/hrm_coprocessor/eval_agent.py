@@ -1,7 +1,6 @@
 """Score the whole agent on questions: tool choice, arguments, and an honest final sentence.
 
-Each question runs through the real loop, the real tools in this process, and a language
-model; the embedded model runs twice, with and without the span grammar, so that the grammar
+Each question runs through the real loop, a real local co-processor and a language model; the embedded model runs twice, with and without the span grammar, so that the grammar
 cannot hide a weak model. Expressions are compared by meaning, with the exact check.
 
 A question counts in `tool` when the right tool was called first, or rightly none; in
@@ -13,15 +12,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from hrm_agents.events import Called, Event, Finished, Returned
-from hrm_agents.loop import run
-from hrm_agents.messages import Model, user
 from hrm_engine.errors import HRMError
 from hrm_engine.evaluation.machine import machine
 from hrm_engine.evaluation.report import quantile
+
+if TYPE_CHECKING:
+    from hrm_agents.chat import Parts
+    from hrm_agents.settings import AgentSettings
 
 CLAIMS = re.compile(r"\b(verified|proved|proven|checked)\b", re.IGNORECASE)
 FORMULA = re.compile(r"[0-9a-zA-Z)\]}]\s*[\^*/+=]\s*[0-9a-zA-Z(\\]")
@@ -45,17 +46,26 @@ class Score:
 def evaluate_agent(
     records: Sequence[dict[str, Any]], model: str, command: str
 ) -> tuple[dict[str, object], list[dict[str, object]], list[tuple[str, str]]]:
-    """The summary, one row a question and run, and the table's lines."""
-    from hrm_agents.llm import build_model
-    from hrm_coprocessor.local_tools import LocalToolbox
+    """The summary, one row a question and run, and the table's lines.
 
-    with LocalToolbox() as toolbox:
-        runs = {"": build_model(model)}
+    Args:
+        records: lines `{"question", "tool": name or null, "arguments": {...}}`.
+        model: a model spec of `hrm chat --model`; `embedded` runs with and without the grammar.
+        command: what gives the same figures again.
+    """
+    from hrm_agents.chat import open_parts
+    from hrm_agents.settings import load_settings
+    from hrm_coprocessor.cli.chat import LOCAL_SERVER
+
+    settings = load_settings(None).model_copy(update={"model": model})
+    with open_parts(settings, LOCAL_SERVER) as parts:
+        runs = {"": parts}
         if model == "embedded":
             from hrm_agents.embedded.llama import EmbeddedModel
 
-            runs = {name: EmbeddedModel.load(span_grammar=on) for name, on in GRAMMAR.items()}
-        scores = {name: _score_all(each, toolbox, records) for name, each in runs.items()}
+            free = replace(parts, model=EmbeddedModel(span_grammar=False))
+            runs = {"span_grammar": parts, "no_span_grammar": free}
+        scores = {name: _score_all(each, settings, records) for name, each in runs.items()}
     summary: dict[str, object] = {"task": "agent", "model": model, "n": len(records)}
     lines = [("questions", str(len(records)))]
     for name, found in scores.items():
@@ -68,18 +78,17 @@ def evaluate_agent(
     return summary, rows, [*lines, ("machine", machine())]
 
 
-GRAMMAR = {"span_grammar": True, "no_span_grammar": False}
-
-
-def _score_all(model: Model, toolbox: Any, records: Sequence[dict[str, Any]]) -> list[Score]:
+def _score_all(
+    parts: Parts, settings: AgentSettings, records: Sequence[dict[str, Any]]
+) -> list[Score]:
     from rich.progress import track
 
+    from hrm_agents.chat import conversation
     from hrm_coprocessor.cli.progress import console
 
     shown = track(records, description="agent", console=console())
-    return [
-        score(record, list(run(model, toolbox, [user(record["question"])]))) for record in shown
-    ]
+    # Each question is a conversation of its own.
+    return [score(r, list(conversation(parts, settings).ask(r["question"]))) for r in shown]
 
 
 def score(record: dict[str, Any], events: Sequence[Event]) -> Score:
