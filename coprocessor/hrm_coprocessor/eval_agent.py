@@ -1,7 +1,8 @@
 """Score the whole agent on questions: tool choice, arguments, and an honest final sentence.
 
-Each question runs through the real loop, a real local co-processor and a language model; the embedded model runs twice, with and without the span grammar, so that the grammar
-cannot hide a weak model. Expressions are compared by meaning, with the exact check.
+Each question runs through the real loop, a real local co-processor and a language model; the
+embedded model runs twice, with and without the span grammar, so that the grammar cannot hide a
+weak model. Expressions are compared by meaning, with the exact check.
 
 A question counts in `tool` when the right tool was called first, or rightly none; in
 `arguments` (of those with a tool) when that call means what was asked; in `faithful` (of all)
