@@ -42,6 +42,7 @@ LETTER = Table.of(
 SIZE_OF_INTEGER = Table.of(
     {(2, 9): 66, (10, 99): 20, (100, 1000): 11, (1001, 10**9): 1.5, (1, 1): 1.5}
 )
+LOG_BASE = Table.of({integer(2): 4, integer(10): 4, integer(3): 2, integer(5): 1, symbol("a"): 1})
 CONSTANT = Table.of({"integer": 70, "fraction": 9, "letter": 14, "pi": 3, "e": 1, "surd": 3})
 
 
@@ -171,9 +172,9 @@ def function_of(dice: Dice, name: str, u: Expr) -> Expr:
     if name == "a^":
         return (number(dice) if dice.chance(0.7) else constant(dice)) ** u
     if name == "log":
-        return node("log", number(dice) if dice.chance(0.85) else constant(dice), u)
+        return node("log", dice.draw(LOG_BASE) if dice.chance(0.85) else constant(dice), u)
     if name == "root":
-        return node("root", integer(dice.between(3, 7)) if dice.chance(0.93) else constant(dice), u)
+        return node("root", integer(dice.between(3, 3 if dice.chance(0.5) else 9)), u)
     return node(name, u)
 
 
