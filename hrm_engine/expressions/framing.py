@@ -40,6 +40,9 @@ _QUOTIENT = (
 )
 _LABEL = re.compile(rf"(?:{_LETTER}{_PRIMES}{_ARGUMENT}|{_QUOTIENT}):?=")
 _REQUEST = re.compile(_QUOTIENT)
+_WHITE = " \t\r\n"
+#: What JSON makes of `\\frac`, `\\tan`, `\\right` and `\\beta` when the backslash is written once.
+_LOST_BACKSLASH = re.compile(r"\x0c|\x08|\t(?=an|heta|imes|au|ext|frac)|\r(?=ight|ho|oot)")
 
 
 def strip_frame(source: Source) -> Frame:
@@ -49,6 +52,12 @@ def strip_frame(source: Source) -> Frame:
         ExpressionError: nothing is left, or the text asks for a derivative instead of giving an
             expression.
     """
+    if lost := _LOST_BACKSLASH.search(source.clean):
+        raise source.error(
+            f"unexpected control character U+{ord(lost[0]):04X}",
+            lost.start(),
+            hint="a backslash was lost: in JSON it is written twice",
+        )
     start, end = _inside(source.clean, 0, len(source.clean))
     notes: tuple[str, ...] = ()
     dense, places = _without_spaces(source.clean, start, end)
@@ -70,7 +79,7 @@ def strip_frame(source: Source) -> Frame:
 
 def _without_spaces(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """The characters of `text[start:end]` that are no white space, and where each stands."""
-    places = [place for place in range(start, end) if not text[place].isspace()]
+    places = [place for place in range(start, end) if text[place] not in _WHITE]
     return "".join(text[place] for place in places), places
 
 
@@ -78,9 +87,9 @@ def _inside(text: str, start: int, end: int) -> tuple[int, int]:
     """Step inside white space, closing punctuation and pairs of delimiters, however many."""
     while True:
         before = start, end
-        while start < end and text[start].isspace():
+        while start < end and text[start] in _WHITE:
             start += 1
-        while start < end and (text[end - 1].isspace() or text[end - 1] in ".?;,"):
+        while start < end and (text[end - 1] in _WHITE + ".?;,"):
             if text.endswith(("\\right.", "\\left."), start, end):
                 break
             # A backslash before the mark makes it a spacing command, dropped with it.

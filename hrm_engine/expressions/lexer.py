@@ -55,7 +55,7 @@ _SPACE_COMMANDS = (
 )
 _PATTERN = re.compile(
     rf"""
-    (?P<space> \s+ | [~&] | \\[,;:!>\ ] | \\\\?(?:{_SPACE_COMMANDS})(?![A-Za-z]) | \{{\s*\}}
+    (?P<space> [ \t\r\n]+ | [~&] | \\[,;:!>\ ] | \\\\?(?:{_SPACE_COMMANDS})(?![A-Za-z]) | \{{\s*\}}
              | (?:math|numpy|np|sympy|sp|Math)\.(?=[A-Za-z]) )
   | (?P<fence>   \\\\?(?:left|right)(?![A-Za-z])\s*(?:\\\\?(?:[lr]vert|vert|mid|[lr]brace|[lr]brack)(?![A-Za-z])|\\[{{}}]|[()\[\]{{}}|.]) )
   | (?P<styled>  \\\\?(?:operatorname|mathrm|mathit|mathbf|mathsf|mathop|text|textrm|textit|mbox|rm)\*?\s*\{{[^{{}}]*\}} )
@@ -137,7 +137,8 @@ class _Lexer:
             )
         pieces = split_run(found, called=called)
         if pieces is None:
-            raise self.source.error(f'unknown name "{found}"', start, hint=suggest(found))
+            shown = found if len(found) <= 20 else f"{found[:20]}…"
+            raise self.source.error(f'unknown name "{shown}"', start, hint=suggest(found))
         place = start
         for kind, text, length in pieces:
             self.add(kind, text, place, place + length)

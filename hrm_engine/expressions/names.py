@@ -152,9 +152,10 @@ def split_run(run: str, *, called: bool) -> list[tuple[str, str, int]] | None:
 
 def suggest(name: str) -> str:
     """A hint for an unknown name: the nearest known one, or how to write a product."""
-    near = difflib.get_close_matches(name.lower(), [*FUNCTION_NAMES, *GREEK, "pi"], n=1)
-    if near:
-        return f'did you mean "{near[0]}"?'
+    # Functions first, and on weaker evidence: they are what people misspell.
+    for known, similarity in ((FUNCTION_NAMES, 0.6), (GREEK, 0.75)):
+        if near := difflib.get_close_matches(name[:20].lower(), known, n=1, cutoff=similarity):
+            return f'did you mean "{near[0]}"?'
     if len(name) <= 4:
         return f"write {'*'.join(name)} for a product of letters"
     return "give only the expression, without words"

@@ -75,8 +75,9 @@ def from_sympy(value: Any) -> Expr:
     """
     sympy = _sympy()
     if value.is_Rational:
-        top, bottom = integer(int(value.p)), integer(int(value.q))
-        return top if value.q == 1 else top / bottom
+        top, bottom = abs(int(value.p)), int(value.q)
+        size = integer(top) if bottom == 1 else integer(top) / integer(bottom)
+        return -size if value < 0 else size
     if value.is_Symbol and is_symbol(value.name):
         return symbol(value.name)
     if value in (sympy.pi, sympy.E):
