@@ -29,11 +29,15 @@ from hrm_engine.expressions.tape import Step, Tape
 
 
 class UnusablePoint(Exception):  # noqa: N818 - an outcome of evaluation, not an error
-    """A node has no trustworthy value here; `index` is its place on the tape."""
+    """A node has no trustworthy value here; `index` is its place on the tape.
 
-    def __init__(self, index: int, reason: str) -> None:
+    may_be_precision: whether more bits could help.
+    """
+
+    def __init__(self, index: int, reason: str, *, may_be_precision: bool = False) -> None:
         self.index = index
         self.reason = reason
+        self.may_be_precision = may_be_precision
         super().__init__(f"{reason} at node {index}")
 
 
@@ -101,7 +105,7 @@ class Evaluation:
             for i in order:
                 value, slope = self._step(i, steps[i])
                 if not value.is_finite() or not (slope is None or slope.is_finite()):
-                    raise UnusablePoint(i, "not finite")
+                    raise UnusablePoint(i, "not finite", may_be_precision=True)
                 values[i] = value
                 if dual:
                     slopes[i] = slope
@@ -129,7 +133,7 @@ class Evaluation:
         if not u.imag.is_zero():
             raise UnusablePoint(i, "not real")
         if u.real.contains(0) and (self.tape.symbols[i] or not u.is_zero()):
-            raise UnusablePoint(i, "may be zero")
+            raise UnusablePoint(i, "may be zero", may_be_precision=True)
         return u.real
 
     def _step(self, i: int, step: Step) -> tuple[Ball, Slope]:
@@ -174,7 +178,7 @@ def _mul(e: Evaluation, i: int) -> tuple[Ball, Slope]:
 def _div(e: Evaluation, i: int) -> tuple[Ball, Slope]:
     u, du, v, dv = e.pair(i)
     if v.contains(0):
-        raise UnusablePoint(i, "division by zero")
+        raise UnusablePoint(i, "division by zero", may_be_precision=True)
     y = u / v
     if dv is None:
         return y, None if du is None else du / v
@@ -212,7 +216,7 @@ def _pow(e: Evaluation, i: int) -> tuple[Ball, Slope]:
 
 def _integer_power(i: int, u: Ball, du: Slope, n: int) -> tuple[Ball, Slope]:
     if n <= 0 and u.contains(0):
-        raise UnusablePoint(i, "zero to a power that is not positive")
+        raise UnusablePoint(i, "zero to a power that is not positive", may_be_precision=True)
     return u**n, None if du is None or n == 0 else n * u ** (n - 1) * du
 
 
@@ -233,7 +237,7 @@ def _log(e: Evaluation, i: int) -> tuple[Ball, Slope]:
             e.must_be_constant(index, part)
     log_b, log_u = b.log(), u.log()
     if log_b.contains(0):
-        raise UnusablePoint(i, "logarithm to base one")
+        raise UnusablePoint(i, "logarithm to base one", may_be_precision=True)
     y = log_u / log_b
     if du is None and db is None:
         return y, None

@@ -126,7 +126,7 @@ _CHAIN: dict[str, Rule] = _INVERSE | {
     "asec": _of_reciprocal(_INVERSE["acos"]),
     "acsc": _of_reciprocal(_INVERSE["asin"]),
     "acoth": _of_reciprocal(_INVERSE["atanh"]),
-    "asech": _of_reciprocal(_INVERSE["acosh"]),
+    "asech": lambda t, u, y: _neg(t, _over(t, _mul(t, u, _root_of(t, _one_minus_square(t, u))))),
     "acsch": _of_reciprocal(_INVERSE["asinh"]),
 }
 

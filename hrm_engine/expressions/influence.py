@@ -20,21 +20,26 @@ from hrm_engine.expressions.functions import FUNCTIONS
 _ANY = math.inf  # influence through an exact zero: no constraint
 
 
+_COARSE = 1 << 40  # logarithms beyond this are too coarse, as floats, to compare
+
+
 def log2_lower(ball: acb) -> float:
-    """log2 of the least modulus in the ball; -inf when it is or may be zero."""
-    return _log2(ball.abs_lower())
+    """log2 of the least modulus in the ball; -inf if that is zero or beyond all measure."""
+    size = _log2(ball.abs_lower())
+    return -math.inf if size is None or abs(size) > _COARSE else float(size)
 
 
-def log2_upper(ball: arb) -> float:
-    """log2 of the largest modulus in the ball."""
-    return _log2(ball.abs_upper())
-
-
-def _log2(bound: arb) -> float:
-    mantissa, exponent = bound.mid().man_exp()
-    if mantissa == 0:
+def log2_upper(ball: acb) -> float:
+    """log2 of the largest modulus in the ball; +inf if that is beyond all measure."""
+    size = _log2(ball.abs_upper())
+    if size is None:
         return -math.inf
-    return float(int(abs(mantissa)).bit_length() + int(exponent))
+    return math.inf if abs(size) > _COARSE else float(size)
+
+
+def _log2(bound: arb) -> int | None:
+    mantissa, exponent = bound.mid().man_exp()
+    return int(abs(mantissa)).bit_length() + int(exponent) if mantissa else None
 
 
 def least_influence(evaluation: Evaluation, order: Sequence[int], root: int) -> float:

@@ -35,7 +35,8 @@ _CORE = (
 )
 CORE_POINTS = len(_CORE)
 _SCALES = (-6, 4, -12, 8, -20, 14, 20)  # powers of two for the points after the core
-_MAX_CENTRES = 8
+_MAX_CENTRES = 4
+_SEARCHED = 300
 
 
 def seed_of(tape: Tape, *roots: int) -> int:
@@ -67,6 +68,18 @@ def stream(tape: Tape, roots: tuple[int, ...], variable: str, *, analytic: bool)
     yield from _far(rng, variable, letters, _centres(tape, roots), analytic=analytic)
 
 
+def search(tape: Tape, roots: tuple[int, ...], variable: str) -> Iterator[Point]:
+    """Real points of all sizes, for real domains that `stream` missed; a few hundred."""
+    rng = random.Random(seed_of(tape, *roots) + 1)  # noqa: S311 - see above
+    letters = sorted(frozenset().union(*(tape.symbols[i] for i in roots)) - {variable})
+    for _ in range(_SEARCHED):
+        values = {
+            name: (rng.choice((-1, 1)) * _grid(2.0 ** rng.uniform(-6.0, 4.0)), 0)
+            for name in (variable, *letters)
+        }
+        yield Point(values, real=True)
+
+
 def _far(
     rng: random.Random, variable: str, letters: list[str], centres: list[int], *, analytic: bool
 ) -> Iterator[Point]:
@@ -94,7 +107,7 @@ def _centres(tape: Tape, roots: tuple[int, ...]) -> list[int]:
 def _point(
     rng: random.Random, variable: str, letters: list[str], at: tuple[float, float], style: str
 ) -> Point:
-    values = {variable: (_grid(at[0]), _grid(at[1]))} if variable else {}
+    values = {variable: (_grid(at[0]), _grid(at[1]))}
     for name in letters:
         size = _grid(rng.uniform(0.4, 3.0))
         negative = style != "positive" and rng.random() < 0.5

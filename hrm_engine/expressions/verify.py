@@ -43,7 +43,8 @@ def equivalent(a: Expr, b: Expr) -> Verdict:
 
 def _check(left: Expr, right: Expr, variable: str, *, differentiate: bool) -> Verdict:
     try:
-        from hrm_engine.expressions.judge import Claim, judge
+        from hrm_engine.expressions.claim import Claim
+        from hrm_engine.expressions.judge import judge
         from hrm_engine.expressions.proof import prove
     except ImportError as error:
         raise MissingExtraError(
