@@ -14,9 +14,13 @@ from typing import Any, Self
 from hrm_coprocessor.limits import Lane
 from hrm_coprocessor.settings import ServeSettings
 from hrm_coprocessor.workers import PoolLimits, WorkerPool
+from hrm_engine.deadline import Deadline
 from hrm_tools.errors import UnknownToolError
 from hrm_tools.invoke import Host, invoke
 from hrm_tools.spec import AnyTool, Outcome, Progress, ignore_progress
+
+START_S = 60.0
+"""How long the workers may take to start."""
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +63,7 @@ class Service:
                 start = time.perf_counter()
                 tool.warm_up()
                 log.info("%s is warm after %.1f s", tool.name, time.perf_counter() - start)
+        self.workers.ready(Deadline.after(START_S))
 
     def close(self) -> None:
         """Stop the threads and kill the workers."""

@@ -9,10 +9,10 @@ the wall-clock limit is the parent's, which kills it.
 from __future__ import annotations
 
 import contextlib
-import pickle
 import resource
 import sys
 import traceback
+from copy import copy
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> None:
             import_module(name)
     set_limit(resource.RLIMIT_CORE, 0)
     set_limit(resource.RLIMIT_AS, int(memory_mb) * 2**20)
-    with contextlib.suppress(EOFError, BrokenPipeError):  # the parent has gone
+    with contextlib.suppress(EOFError, OSError):  # the parent has gone
         while True:
             _serve(connection)
 
@@ -45,10 +45,11 @@ def _serve(connection: Connection) -> None:
     set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
     reply = _call(function, arguments)
     try:
-        message = pickle.dumps(reply)
-    except Exception as error:  # noqa: BLE001 - results of any type; pickle raises many kinds
-        message = pickle.dumps((False, WorkerError(f"the result cannot be sent: {error}")))
-    connection.send_bytes(message)
+        connection.send(reply)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - results of any type fail to be sent in many ways
+        connection.send((False, WorkerError(f"the result cannot be sent: {error}")))
     if isinstance(reply[1], MemoryError):
         raise EOFError  # memory may be in pieces: let a fresh process take over
 
@@ -67,9 +68,8 @@ def _sendable(error: BaseException) -> BaseException:
     error.add_note("".join(traceback.format_exception(error)))  # where it happened over there
     error.__traceback__ = None
     if isinstance(error, Exception):
-        with contextlib.suppress(Exception):  # not every exception class can be rebuilt
-            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
-            return error
+        with contextlib.suppress(Exception):  # not every exception can be rebuilt from its parts
+            return copy(error)
     described = f"{type(error).__name__}: {error}"
     return WorkerError(f"the work ended with {described[:500]}")
 

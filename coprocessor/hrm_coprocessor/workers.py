@@ -17,12 +17,12 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import pickle
 import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from typing import Any
@@ -67,12 +67,11 @@ class Worker:
         Raises DeadlineError or WorkerError, after which this worker must be killed, or what
         the function raised.
         """
-        message = pickle.dumps((min(deadline.remaining(), 3600.0), function, args))
         try:
-            self._pipe.send_bytes(message)
+            self._pipe.send((min(deadline.remaining(), 3600.0), function, args))
             while not self._pipe.poll(min(POLL_S, deadline.remaining())):
                 deadline.check()
-            done, value = pickle.loads(self._pipe.recv_bytes())  # noqa: S301 - our own program
+            done, value = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise _DeadWorkerError(self._epitaph()) from error
         if not done:
@@ -154,23 +153,15 @@ class WorkerPool:
         Raises DeadlineError when the time runs out (the process is killed), WorkerError when
         it dies or needs too much memory, BusyError, and what the function raises.
         """
-        worker = self._take(deadline)
-        healthy = True
-        try:
+        with self._lease(deadline) as worker:
             return worker.call(deadline, function, args)
-        except MemoryError as error:
-            healthy = False
-            problem = f"the work needs more than {self._limits.memory_mb} MiB of memory"
-            raise WorkerError(problem, hint="ask for something smaller") from error
-        except (DeadlineError, _DeadWorkerError) as error:
-            healthy = False
-            log.warning("worker %d is replaced: %s", worker.pid, error)
-            raise
-        except KeyboardInterrupt:
-            healthy = False
-            raise
-        finally:
-            self._give_back(worker, healthy=healthy)
+
+    def ready(self, deadline: Deadline) -> None:
+        """Wait until all processes have started and imported what they need."""
+        with ExitStack() as leases:
+            workers = [leases.enter_context(self._lease(deadline)) for _ in self.pids]
+            for worker in workers:
+                worker.call(deadline, os.getpid, ())
 
     def isolated(self, deadline: Deadline) -> Callable[..., Any]:
         """`isolated(function, *args)` with this deadline, as tools call it."""
@@ -217,6 +208,26 @@ class WorkerPool:
                 finally:
                     state.waiting -= 1
         raise WorkerError("the workers are shut down")
+
+    @contextmanager
+    def _lease(self, deadline: Deadline) -> Iterator[Worker]:
+        """A worker for one call; a broken one is replaced afterwards."""
+        worker = self._take(deadline)
+        healthy = False
+        try:
+            yield worker
+            healthy = True
+        except MemoryError as error:
+            problem = f"the work needs more than {self._limits.memory_mb} MiB of memory"
+            raise WorkerError(problem, hint="ask for something smaller") from error
+        except (DeadlineError, _DeadWorkerError) as error:
+            log.warning("worker %d is replaced: %s", worker.pid, error)
+            raise
+        except Exception:
+            healthy = True  # the function's own error
+            raise
+        finally:
+            self._give_back(worker, healthy=healthy)
 
     def _give_back(self, worker: Worker, *, healthy: bool) -> None:
         """Put a worker back; kill a broken one and start another in its place."""

@@ -216,6 +216,14 @@ def test_workers_import_in_advance_what_they_are_told_and_shrug_at_what_is_missi
     pool.close()
 
 
+def test_a_pool_that_is_ready_has_done_its_imports() -> None:
+    pool = WorkerPool(PoolLimits(size=2), preload=("colorsys",))
+    pool.start()
+    pool.ready(soon())
+    assert pool.idle == 2
+    pool.close()
+
+
 def test_closing_leaves_no_process_behind_and_refuses_further_calls() -> None:
     pool = WorkerPool(PoolLimits(size=2))
     pool.start()
