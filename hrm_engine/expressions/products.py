@@ -93,13 +93,14 @@ class Product:
 
     def _set_bracket(self, inside: Sum, exponent: int) -> None:
         outer = content(inside)
+        outside, too_large = number_power(outer, exponent)
+        if too_large:
+            outer = outside = 1
         if all(c < 0 for c in inside.terms.values()) or (abs(exponent) > 1 and _backward(inside)):
             outer = -outer
-        primitive = scale(inside, Fraction(1) / outer)
-        self.coefficient = exact(self.coefficient * number_power(magnitude(outer), exponent)[0])
-        if outer < 0 and exponent % 2:
-            self.coefficient = -self.coefficient
-        self._set(group(primitive), exponent)
+            outside = -outside if exponent % 2 else outside
+        self.coefficient = exact(self.coefficient * outside)
+        self._set(group(scale(inside, Fraction(1) / outer)), exponent)
 
     def _set(self, base: Base, exponent: Exponent) -> None:
         both = plus(self.factors.pop(base, 0), exponent)

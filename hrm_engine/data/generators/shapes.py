@@ -280,7 +280,8 @@ def random_tree(dice: Dice, budget: int) -> Expr:
         return _random_unary(dice, budget)
     left = dice.between(1, budget - 2)
     u, v = random_tree(dice, left), random_tree(dice, budget - 1 - left)
-    return node(dice.pick(("add", "add", "sub", "mul", "mul", "mul", "div", "div", "pow")), u, v)
+    op = dice.pick(("add", "add", "sub", "mul", "mul", "mul", "div", "div", "pow"))
+    return node("mul" if op == "sub" and u == v else op, u, v)  # u - u is 0: nothing to learn
 
 
 def _random_unary(dice: Dice, budget: int) -> Expr:
