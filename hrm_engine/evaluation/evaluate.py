@@ -14,8 +14,9 @@ from typing import Any
 
 from hrm_engine.errors import HRMError
 from hrm_engine.evaluation.report import Peer, Report, quantile
-from hrm_engine.inference.solve import Isolated, Solved, Solver, fall_back, inline, stages
+from hrm_engine.inference.solve import Solved, Solver
 from hrm_engine.tasks.base import Task, Verdict
+from hrm_engine.tasks.judge import Isolated, fall_back, inline, stages
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,9 @@ killable process; the network runs here, under the deadline.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any
 
 from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError, TaskError
@@ -23,22 +22,10 @@ from hrm_engine.export.checkpoint import Loaded, load_checkpoint
 from hrm_engine.inference.beam import beam_search
 from hrm_engine.inference.generate import generate
 from hrm_engine.inference.sampling import Greedy
-from hrm_engine.tasks.base import Task, Verdict, load_task
+from hrm_engine.tasks.base import Task, Verdict
+from hrm_engine.tasks.judge import Isolated, cached_task, inline, judge, weakest
 
 MAX_ANSWER = 224
-
-
-class Isolated(Protocol):
-    """Runs a module-level function, perhaps in another process, and returns its result."""
-
-    def __call__(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """`function(*arguments)`. Raises what it raises, DeadlineError when it is stopped."""
-        ...
-
-
-def inline(function: Callable[..., Any], *arguments: Any) -> Any:
-    """The trivial `Isolated`: call it here."""
-    return function(*arguments)
 
 
 @dataclass(frozen=True)
@@ -67,46 +54,6 @@ class Solved:
         if self.verdict.note:
             return self.verdict.note
         return f"{self.candidates} tried, the last one {self.verdict.status}"
-
-
-@lru_cache(maxsize=8)
-def cached_task(name: str) -> Task[Any, Any]:
-    """The task, made once a process."""
-    return load_task(name)
-
-
-def judge(task_name: str, problem: Any, tokens: Sequence[int]) -> tuple[Any, Verdict]:
-    """Decode one candidate, tidy it and check it; the tidied form is checked, not trusted."""
-    task = cached_task(task_name)
-    try:
-        solution = task.decode(problem, tokens)
-    except TaskError as error:
-        return None, Verdict("unverified", "decode", note=error.problem)
-    tidied = task.tidy(solution)
-    verdict = task.verify(problem, tidied)
-    if verdict.accepted or tidied == solution:
-        return tidied, verdict
-    return solution, task.verify(problem, solution)
-
-
-def fall_back(task_name: str, problem: Any) -> tuple[Any, Verdict]:
-    """The classical method's answer over all stages, each held to the same check."""
-    task = cached_task(task_name)
-    claims: list[Verdict] = []
-    for stage in stages(task, problem):
-        solution = task.baseline(stage)
-        claims.append(task.verify(stage, solution))
-        if not claims[-1].accepted:
-            return None, claims[-1]
-    return solution, weakest(claims)
-
-
-def stages(task: Task[Any, Any], problem: Any) -> Iterator[Any]:
-    """`problem` and what remains of it after each classical answer."""
-    remaining: Any | None = problem
-    while remaining is not None:
-        yield remaining
-        remaining = task.remaining(remaining, task.baseline(remaining))
 
 
 class Solver:
@@ -204,8 +151,3 @@ class Solver:
         )
         others = [tokens for tokens, _ in beams if tokens != first]
         yield from others[: limit - 1]
-
-
-def weakest(claims: Sequence[Verdict]) -> Verdict:
-    """Of accepted verdicts the one that claims least: a chain is as strong as that."""
-    return next((claim for claim in claims if claim.status != "proved"), claims[0])

@@ -126,8 +126,8 @@ def _network(
 
 def _classical(problem: DerivativeProblem, context: Context) -> tuple[Any, Verdict, str]:
     """The textbook rules' answer, held to the same check."""
-    from hrm_engine.inference.solve import fall_back
     from hrm_engine.tasks.base import Verdict
+    from hrm_engine.tasks.judge import fall_back
 
     context.progress(1, 2, "the textbook rules answer")
     try:
@@ -159,6 +159,10 @@ TOOL = ToolSpec(
     input=DerivativeArguments,
     output=Answer,
     run=run,
-    preload=("hrm_engine.tasks.derivative", "hrm_engine.expressions.verify"),
+    preload=(
+        "hrm_engine.tasks.judge",
+        "hrm_engine.tasks.derivative",
+        "hrm_engine.expressions.verify",
+    ),
     warm_up=warm_up,
 )
