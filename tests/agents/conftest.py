@@ -29,14 +29,15 @@ def serving(app: Any) -> Iterator[str]:
             await super().startup(*args, **kwargs)
             ready.set()
 
-    server = Announced(uvicorn.Config(app, log_level="error", ws="none"))
+    config = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=0)
+    server = Announced(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     assert ready.wait(10)
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = server.force_exit = True  # a hanging call is no reason to stay
+        server.should_exit = True
         thread.join(10)
         listener.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import string
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from hrm_agents.loop import run
 from hrm_agents.messages import assistant, system, tool_call, tool_message, user
 from hrm_agents.settings import ModelSettings
 from tests.agents.test_loop import QUESTION, TOOLS
-from tests.agents.tiny_gguf import CHATML, write
+from tests.agents.tiny_gguf import CHATML, Follows, write
 
 SMALL = ModelSettings(context=1024, max_tokens=200, threads=1)
 
@@ -27,7 +27,7 @@ def says(text: str) -> dict[str, str]:
     return dict(pairwise(["\n", *text]))
 
 
-def model_of(folder: Path, follows: Mapping[str, str], template: str | None = CHATML) -> GGUFModel:
+def model_of(folder: Path, follows: Follows, template: str | None = CHATML) -> GGUFModel:
     return GGUFModel(write(folder / "tiny.gguf", follows, template), SMALL)
 
 
@@ -40,9 +40,9 @@ def test_a_reply_is_generated_and_streamed(tmp_path: Path) -> None:
 
 @pytest.mark.requirement("CP-2")
 def test_a_broken_call_is_written_again_under_a_grammar(tmp_path: Path) -> None:
-    # After its opening mark the model writes nonsense; under the grammar, `"` follows all it can.
-    follows = says("o") | {"\n": "<tool_call>", "<tool_call>": "?"}
-    follows |= dict.fromkeys("abcdefghijklmnopqrstuvwxyz:{", '"') | {'"': "}"}
+    # After its opening mark the model writes nonsense; a grammar leaves it these.
+    follows: dict[str, str | tuple[str, ...]] = dict.fromkeys(string.printable, ('"', "}"))
+    follows |= {"\n": ("<tool_call>", '"'), "<tool_call>": "?"}
     reply = model_of(tmp_path, follows).complete(QUESTION, TOOLS.list())
     assert reply["content"] is None
     (call,) = reply["tool_calls"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from gguf import GGUFWriter, LlamaFileType, TokenType
 
+Follows = Mapping[str, str | tuple[str, ...]]
 CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<tool_call>", "</tool_call>")
 WIDTH = 288  # 256 bytes and the control tokens, rounded up to blocks of 32
 CHATML = (
@@ -30,8 +31,11 @@ def byte_tokens() -> list[str]:
     return [chr(byte) if byte in plain else chr(next(other)) for byte in range(256)]
 
 
-def write(path: Path, follows: Mapping[str, str], template: str | None = CHATML) -> Path:
-    """A model that says `follows[token]` after `token`, and ends its turn after any other."""
+def write(path: Path, follows: Follows, template: str | None = CHATML) -> Path:
+    """A model that says `follows[token]` after `token`, and ends its turn after any other.
+
+    Several tokens are tried in order, where a grammar forbids the first.
+    """
     tokens = [*byte_tokens(), *CONTROL]
     tokens += [f"<unused{n}>" for n in range(WIDTH - len(tokens))]
     place = {token: number for number, token in enumerate(tokens)}
@@ -39,7 +43,8 @@ def write(path: Path, follows: Mapping[str, str], template: str | None = CHATML)
     table = np.zeros((WIDTH, WIDTH), np.float32)
     table[place["<|im_end|>"], :] = 0.5
     for before, after in follows.items():
-        table[place[after], place[before]] = 1.0
+        for rank, choice in enumerate([after] if isinstance(after, str) else after):
+            table[place[choice], place[before]] = 1.0 - rank / 10
     writer = GGUFWriter(path, "llama")
     writer.add_file_type(LlamaFileType.ALL_F32)
     for name, value in {

@@ -63,12 +63,9 @@ class GGUFModel:
         self, prompt: list[int], text: str, tools: Sequence[ToolDef], first: int
     ) -> Reply:
         """The call again, after its opening mark, with nothing but valid calls possible."""
-        from llama_cpp import LlamaGrammar
-
         opener = self._template.form.openers[0]
         start = prompt + self._tokens([(text, False), (f"{opener}\n", True)])
-        grammar = LlamaGrammar.from_json_schema(json.dumps(_union(tools)))
-        call = "".join(self._generate(start, grammar))
+        call = "".join(self._generate(start, _grammar(tools)))
         names = [tool["function"]["name"] for tool in tools]
         again = read_reply(call, names, None, first)
         return Reply(text, again.calls)
@@ -149,6 +146,17 @@ def _is_broken(reply: Reply, names: Sequence[str], form: CallForm) -> bool:
         function["name"] not in names or not isinstance(decode(function["arguments"]), dict)
         for function in functions
     )
+
+
+def _grammar(tools: Sequence[ToolDef]) -> Any:
+    """A llama.cpp grammar of one call to any of the tools.
+
+    The converter's rule for letters in a string admits raw control characters; they are taken out.
+    """
+    from llama_cpp.llama_grammar import LlamaGrammar, json_schema_to_gbnf
+
+    rules = json_schema_to_gbnf(json.dumps(_union(tools)))
+    return LlamaGrammar.from_string(rules.replace(r'[^"\\]', r'[^"\\\x00-\x1f]'))
 
 
 def _union(tools: Sequence[ToolDef]) -> dict[str, Any]:

@@ -27,9 +27,12 @@ class LiteLLMModel:
         os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
         try:
             import litellm
+            from openai import OpenAIError  # the base of LiteLLM's own errors
         except ImportError as error:
             raise MissingPackageError("litellm", "litellm") from error
         self._litellm: Any = litellm
+        litellm.suppress_debug_info = True  # or each failure prints an advertisement to stdout
+        self._failure = OpenAIError
         self._name = name
         self._settings = settings or ModelSettings()
 
@@ -46,7 +49,7 @@ class LiteLLMModel:
                 max_tokens=self._settings.max_tokens,
                 timeout=self._settings.timeout_s,
             )
-        except self._litellm.exceptions.OpenAIError as error:
+        except self._failure as error:
             raise ModelError(
                 f"{self._name} does not reply: {error}",
                 hint="check the model's name, the provider's key and that its server runs",
