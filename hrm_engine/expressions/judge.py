@@ -26,6 +26,7 @@ from itertools import chain, takewhile
 from typing import Literal, TypeAlias
 
 from hrm_engine.expressions.balls import ON_CUT, Point, UnusablePoint
+from hrm_engine.expressions.breakpoints import between_zeros
 from hrm_engine.expressions.claim import Claim
 from hrm_engine.expressions.influence import least_influence, log2_upper
 from hrm_engine.expressions.points import CORE_POINTS, search, stream
@@ -33,8 +34,9 @@ from hrm_engine.tasks.base import Verdict
 
 FEWEST_POINTS = 4
 FEWEST_POINTS_WITH_PROOF = 2
+AMPLE_POINTS = 8  # a careful survey goes out to far points for so many
 FIRST_BITS = 128
-GLANCE_BITS = (128, 512)
+GLANCE_BITS = (128, 512, 2048)
 CAREFUL_BITS = (256, 512, 1024, 2048)
 MARGIN_BITS = 16  # a difference must be known this much better than the least influence
 WORK_LIMIT = 40_000  # nodes evaluated, in units of 128 bits: about 0.1 s
@@ -99,7 +101,7 @@ def _accept(
     elif lost > agree:
         note = "one side is undefined at most points where the other is not"
     else:
-        if not evidence.real:
+        if not evidence.real and status == "verified":
             note = "no real point of the domain found: checked at complex points"
         return Verdict(status, PROOF if status == "proved" else BALLS, agree, evidence.bits, note)
     return Verdict("unverified", BALLS, agree, evidence.bits, note)
@@ -120,8 +122,8 @@ def _contradicted(claim: Claim, witness: Point) -> Verdict:
 def _survey(claim: Claim, *, careful: bool, enough: float = math.inf) -> Evidence:
     """Look at points until `enough` agree, one differs, or the work limit is reached.
 
-    A careful survey inspects the core points, and far ones while too few agree; at the other
-    far points it looks for a difference only.
+    A careful survey inspects the core points, and far ones while few agree; at the other far
+    points, and between the zeros of sums, it looks for a difference only.
     """
     evidence = Evidence()
     roots = (claim.left, claim.right)
@@ -129,9 +131,10 @@ def _survey(claim: Claim, *, careful: bool, enough: float = math.inf) -> Evidenc
     more = takewhile(
         lambda _: evidence.agree < FEWEST_POINTS, search(claim.tape, roots, claim.variable)
     )
-    for count, point in enumerate(chain(points, more)):
+    gaps = between_zeros(claim.tape, roots, claim.variable) if careful else iter(())
+    for count, point in enumerate(chain(points, gaps, more)):
         far = count >= CORE_POINTS
-        closely = careful and not (far and evidence.agree >= FEWEST_POINTS)
+        closely = careful and not (far and evidence.agree >= AMPLE_POINTS)
         outcome = _look(claim, point, evidence, closely=closely)
         if outcome == "differ":
             evidence.witness = point

@@ -11,6 +11,8 @@ about 0.3 s), so they need no deadline and may run in a worker process.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hrm_engine.errors import MissingExtraError
 from hrm_engine.expressions.tree import Expr, symbols, walk
 from hrm_engine.tasks.base import Verdict
@@ -55,9 +57,12 @@ def _check(left: Expr, right: Expr, variable: str, *, differentiate: bool) -> Ve
         claim = Claim.make(
             left, right, variable, differentiate=differentiate, real_roots=real_roots
         )
-        verdicts.append(judge(claim, prove))
-        if verdicts[-1].accepted:
-            return verdicts[-1]
+        verdict = judge(claim, prove)
+        if verdict.accepted and real_roots:
+            return replace(verdict, note=verdict.note or "odd roots of negative numbers are real")
+        if verdict.accepted:
+            return verdict
+        verdicts.append(verdict)
     undecided = [verdict for verdict in verdicts if verdict.status == "unverified"]
     return undecided[-1] if undecided else verdicts[-1]
 
