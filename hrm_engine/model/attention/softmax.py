@@ -28,9 +28,9 @@ class SoftmaxAttention(nn.Module):
         super().__init__()
         self.heads, self.kv_heads, self.head_dim = config.heads, config.kv_heads, config.head_dim
         inner = config.heads * config.head_dim
-        gate = inner if config.gated else 0
-        fused = inner + 2 * config.kv_heads * config.head_dim + gate
-        self.qkv = nn.Linear(config.width, fused, bias=False)
+        shared = config.kv_heads * config.head_dim
+        self.parts = (inner + shared, shared, inner if config.gated else 0)
+        self.qkv = nn.Linear(config.width, sum(self.parts), bias=False)
         self.out = nn.Linear(inner, config.width, bias=False)
         self.gated, self.qk_norm = config.gated, config.qk_norm
         if config.qk_norm:
@@ -43,18 +43,19 @@ class SoftmaxAttention(nn.Module):
         """Attend; `slot` is this layer's place in the cache, if there is one."""
         B, S, _ = x.shape
         H, K, d = self.heads, self.kv_heads, self.head_dim
-        fused: Tensor = self.qkv(x)
-        qk = fused[..., : (H + K) * d].view(B, S, H + K, d)
-        v = fused[..., (H + K) * d : (H + 2 * K) * d].view(B, S, K, d).transpose(1, 2)
+        # `split`, not slices: its backward writes each gradient once, into one tensor.
+        qk, v, gate = self.qkv(x).split(self.parts, dim=-1)
+        qk = qk.view(B, S, H + K, d)
         if self.qk_norm:
-            qk = torch.cat((self.q_norm(qk[:, :, :H]), self.k_norm(qk[:, :, H:])), 2)
-        qk = rotate(qk, scope.rotation).transpose(1, 2)  # (B, H + K, S, d)
-        q, k = qk[:, :H], qk[:, H:]
+            q, k = qk.split((H, K), dim=2)
+            qk = torch.cat((self.q_norm(q), self.k_norm(k)), 2)
+        q, k = rotate(qk, scope.rotation).transpose(1, 2).split((H, K), dim=1)  # (B, H|K, S, d)
+        v = v.view(B, S, K, d).transpose(1, 2)  # (B, K, S, d)
         if scope.cache is not None:
             k, v = scope.cache.update(slot, k, v)
         mixed = attend(q, k, v, scope.mask, scope.causal).transpose(1, 2).reshape(B, S, H * d)
         if self.gated:
-            mixed = fused[..., (H + 2 * K) * d :].sigmoid() * mixed
+            mixed = gate.sigmoid() * mixed
         out: Tensor = self.out(mixed)
         return out
 

@@ -124,6 +124,19 @@ def test_checkpointing_saves_activations_and_changes_no_gradient(name: str) -> N
     torch.testing.assert_close(found, expected)
 
 
+@pytest.mark.requirement("EN-2")
+@pytest.mark.parametrize("name", NAMES)
+def test_mixed_precision_stays_close_to_full_precision(name: str) -> None:
+    model, tokens = make(name), some_tokens(2, 16)
+    full = model(tokens)
+    with torch.autocast("cpu", torch.bfloat16):
+        mixed = model(tokens)
+    assert mixed.dtype == torch.bfloat16
+    assert (mixed.float() - full).abs().mean() < 0.05 * full.std()
+    mixed.float().logsumexp(-1).sum().backward()
+    assert all(p.grad is None or p.grad.isfinite().all() for p in model.parameters())
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fresh_model_is_nearly_undecided(name: str) -> None:
     model, tokens = make(name), some_tokens(4, 20)
