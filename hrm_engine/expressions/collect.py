@@ -35,29 +35,35 @@ _PREFER_EXPANDED = 4
 def total(*sums: Sum) -> Sum:
     """The sum, like terms collected; brackets expanded or factored out where that is shorter."""
     plain = pythagoras(merge(sums))
-    choices: list[tuple[float, Sum]] = [(plain.weight, plain)]
-    common = _common(plain)
-    if common:
-        choices.append(_weighed(_factored(plain, common)))
+    choices = _over_common(plain, total)
     if any(base.op == "group" for monomial in plain.terms for base, _ in monomial):
         everything = shared(plain)
-        if len(plain.terms) > 1 and everything and everything != common:
-            choices.append(_weighed(_factored(plain, everything)))
+        if len(plain.terms) > 1 and everything and everything != _common(plain):
+            choices.append(_weighed(_factored(plain, everything, total)))
         for wanted in (_all_letters, _some_functions, _anything):
             expanded = _expanded(plain, wanted)
             if expanded is not None:
                 bonus = _PREFER_EXPANDED if wanted is _some_functions else 0
-                choices.append((expanded.weight - bonus, expanded))
+                choices += [
+                    (weight - bonus, sum_) for weight, sum_ in _over_common(expanded, pythagoras)
+                ]
     return min(choices, key=lambda choice: choice[0])[1]
 
 
-def _weighed(sum_: Sum) -> tuple[float, Sum]:
+def _over_common(plain: Sum, finish: Callable[[Sum], Sum]) -> list[tuple[int, Sum]]:
+    """The sum with what its terms have in common in front, if anything; and as it is."""
+    common = _common(plain)
+    factored = [_weighed(_factored(plain, common, finish))] if common else []
+    return [*factored, _weighed(plain)]
+
+
+def _weighed(sum_: Sum) -> tuple[int, Sum]:
     return sum_.weight, sum_
 
 
-def _factored(sum_: Sum, common: dict[Base, Exponent]) -> Sum:
+def _factored(sum_: Sum, common: dict[Base, Exponent], finish: Callable[[Sum], Sum]) -> Sum:
     """Common powers in front of what is left."""
-    rest = total(rebuilt(divided(sum_, common)))
+    rest = finish(rebuilt(divided(sum_, common)))
     collected = Product()
     for base, exponent in common.items():
         collected.put(base, exponent)

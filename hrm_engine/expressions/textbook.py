@@ -45,8 +45,8 @@ def _terms(sum_: Sum) -> Expr:
     ranked = sorted(sum_.terms, key=term_order)
     signs = [sum_.terms[monomial] > 0 for monomial in ranked]
     if not signs[0] and any(signs):
-        if signs[-1]:
-            ranked.reverse()
+        if signs[-1] and all(of_letters(base) for monomial in ranked for base, _ in monomial):
+            ranked.reverse()  # 1 - x^2
         else:
             ranked.insert(0, ranked.pop(signs.index(True)))
     result: Expr | None = None
