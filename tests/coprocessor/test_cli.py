@@ -160,6 +160,17 @@ def test_the_shell_completes_verbs_and_their_options(
     assert (tmp_path / "completions").read_text().strip() == expected
 
 
+def test_completion_is_offered_to_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    import argcomplete
+
+    asked: list[argparse.ArgumentParser] = []
+    monkeypatch.setenv("COMP_LINE", "hrm ")
+    monkeypatch.setenv("_ARGCOMPLETE", "1")
+    monkeypatch.setattr(argcomplete, "autocomplete", asked.append)
+    assert main([]) == 2
+    assert len(asked) == 1
+
+
 def test_more_is_logged_when_asked_for() -> None:
     args = build_parser("models").parse_args(["-v", "models", "presets"])
     assert args.verbose == 1

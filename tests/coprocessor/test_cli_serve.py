@@ -22,7 +22,11 @@ from hrm_coprocessor.cli.serve import bind, ready_text
 from hrm_coprocessor.settings import ServeSettings
 from hrm_engine.errors import ConfigError
 
-ENVIRONMENT = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "OMP_NUM_THREADS": "1"}
+ENVIRONMENT = {
+    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+    "OMP_NUM_THREADS": "1",
+    **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE")},
+}
 
 
 @pytest.fixture

@@ -135,7 +135,8 @@ def test_a_client_without_the_token_gets_nowhere(door: Door, wire: str) -> None:
 
 @pytest.mark.requirement("CP-3")
 def test_over_stdio_the_outcomes_are_the_same_and_only_the_protocol_is_written() -> None:
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = {name: text for name, text in os.environ.items() if name.startswith("COVERAGE")}
+    environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     command = StdioServerParameters(
         command=sys.executable, args=["-c", STDIO], env=environment, cwd=None
     )

@@ -70,6 +70,14 @@ def test_any_text_that_fits_the_schema_comes_back_as_it_was(text: str) -> None:
     assert outcome.data["result"] == text
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """Models and libraries load outside the time that a call may take."""
+    for spec in load_tools():
+        if spec.warm_up is not None:
+            spec.warm_up()
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_tool_of_ours_stumbles_over_a_hostile_text(
     text: str, caplog: pytest.LogCaptureFixture

@@ -6,7 +6,7 @@ import asyncio
 import concurrent.futures
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -125,17 +125,19 @@ def test_the_hosts_deadline_counts_when_it_is_earlier_than_the_tools() -> None:
 
 
 def test_a_tool_that_ignores_its_deadline_is_answered_for_all_the_same() -> None:
-    release = threading.Event()
+    started, release = threading.Event(), threading.Event()
 
     def stuck(arguments: AddArguments, context: Context) -> Sum:
+        started.set()
         release.wait(10)
         return Sum(result="", total=0)
 
-    spec = ToolSpec("stuck", "Stuck", "Hangs.", AddArguments, Sum, stuck, timeout_s=0.01)
+    spec = ToolSpec("stuck", "Stuck", "Hangs.", AddArguments, Sum, stuck, timeout_s=0.5)
     outcome = call(spec, a=1)
     release.set()
     assert outcome.kind == "timeout"
-    assert outcome.text == "no answer within 0.01 s\n  hint: ask for less"
+    assert started.is_set()
+    assert outcome.text == "no answer within 0.5 s\n  hint: ask for less"
 
 
 def test_when_the_caller_leaves_the_tool_stops_at_its_next_check() -> None:
@@ -202,3 +204,24 @@ def test_a_value_error_of_a_validator_reads_as_a_sentence() -> None:
     spec = ToolSpec("half", "Half", "Halves.", Even, Sum, half)
     assert call(spec, n=3) == Outcome("invalid", "n: 3 is odd. Send integer")
     assert call(spec, n=4).data == {"result": "", "total": 2}
+
+
+def test_an_error_of_the_arguments_together_names_no_field() -> None:
+    from pydantic import model_validator
+
+    class Ordered(Arguments):
+        low: int
+        high: int
+
+        @model_validator(mode="after")
+        def _in_order(self) -> Self:
+            if self.low > self.high:
+                raise ValueError("low is above high")
+            return self
+
+    def width(arguments: Ordered, context: Context) -> Sum:
+        return Sum(result="", total=arguments.high - arguments.low)
+
+    spec = ToolSpec("width", "Width", "Measures.", Ordered, Sum, width)
+    assert call(spec, low=2, high=1) == Outcome("invalid", "arguments: low is above high")
+    assert call(spec, low=1, high=2).ok
