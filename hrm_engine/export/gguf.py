@@ -180,7 +180,11 @@ def _require_rows(loaded: Loaded, kind: Quantisation) -> None:
     config = loaded.config
     if kind in ("f32", "f16"):
         return
-    rows = {"width": config.width, "ff": config.ff, "heads * head_dim": config.heads * config.head_dim}
+    rows = {
+        "width": config.width,
+        "ff": config.ff,
+        "heads * head_dim": config.heads * config.head_dim,
+    }
     for name, size in rows.items():
         if size % _BLOCK_SIZE:
             raise ConfigError(

@@ -39,7 +39,9 @@ def make(folder: Path, settings: dict[str, object]) -> Path:
     tokenizer = TextTokenizer.train(dialogues(), size=280, limit=40)
     tokenizer.save(folder / "tokenizer.json")
     torch.manual_seed(3)
-    model = build_model(ModelConfig.model_validate({**settings, "vocab": len(tokenizer.vocabulary)}))
+    model = build_model(
+        ModelConfig.model_validate({**settings, "vocab": len(tokenizer.vocabulary)})
+    )
     return save_checkpoint(
         folder / "tiny",
         model,
@@ -98,7 +100,10 @@ def test_eight_bit_blocks_are_those_of_llama_cpp(checkpoint: Path, tmp_path: Pat
     settings = llama_cpp.llama_model_quantize_default_params()
     settings.ftype = 7  # LLAMA_FTYPE_MOSTLY_Q8_0
     settings.nthread = 1
-    assert llama_cpp.llama_model_quantize(str(exact).encode(), str(theirs).encode(), byref(settings)) == 0
+    assert (
+        llama_cpp.llama_model_quantize(str(exact).encode(), str(theirs).encode(), byref(settings))
+        == 0
+    )
     expected = {tensor.name: tensor for tensor in GGUFReader(theirs).tensors}
     for tensor in GGUFReader(ours).tensors:
         assert tensor.tensor_type == expected[tensor.name].tensor_type
@@ -116,7 +121,9 @@ def test_llama_cpp_cuts_text_into_the_same_tokens(checkpoint: Path, tmp_path: Pa
 
 
 def test_the_manifest_states_size_and_digest(checkpoint: Path, tmp_path: Path) -> None:
-    manifest = export_gguf(checkpoint, tmp_path / "m.gguf", quantise="q8_0", chat_template="{{ 1 }}")
+    manifest = export_gguf(
+        checkpoint, tmp_path / "m.gguf", quantise="q8_0", chat_template="{{ 1 }}"
+    )
     assert json.loads((tmp_path / "manifest.json").read_text()) == manifest
     assert manifest["bytes"] == (tmp_path / "m.gguf").stat().st_size
     assert manifest["architecture"] == "qwen3"

@@ -32,8 +32,8 @@ class Result:
 
 def read(content: str) -> Result:
     """The compact tool message, taken apart; other text is a result without a verdict."""
-    if content.startswith("error: "):
-        return Result(error=content.removeprefix("error: "))
+    if content.startswith("error:"):
+        return Result(error=content.removeprefix("error:").strip() or "no answer")
     head, _, verdict = content.rpartition("\nverdict: ")
     return Result(
         result=(head if head else content).removeprefix("result: ").strip(),
@@ -42,27 +42,36 @@ def read(content: str) -> Result:
 
 
 def answer(name: str, arguments: Mapping[str, Any], content: str) -> str:
-    """The final sentence for one call and the compact message its tool gave.
+    r"""The final sentence for one call and the compact message its tool gave.
 
     >>> answer(DERIVATIVE, {"expression": "sin(5x)", "variable": "x", "order": 1},
-    ...        "result: 5*cos(5*x)\\nverdict: proved")
+    ...        "result: 5*cos(5*x)\nverdict: proved")
     'The derivative of sin(5x) is 5*cos(5*x).'
     """
     got = read(content)
     if got.error:
-        return f"I could not do that: {got.error.rstrip('.')}."
+        return f"I could not do that: {error_text(got)}."
     if name != DERIVATIVE:
         return f"The result is {got.result}."
-    subject = _derivative(arguments)
     if got.accepted:
-        return f"The {subject} is {got.result}."
-    return f"The {subject} may be {got.result}, but this is not verified."
+        return f"The {subject(arguments)} is {got.result}."
+    return f"The {subject(arguments)} may be {got.result}, but this is not verified."
 
 
-def _derivative(arguments: Mapping[str, Any]) -> str:
+def error_text(got: Result) -> str:
+    """The first line of an error, as part of a sentence."""
+    return got.error.splitlines()[0].rstrip(".")
+
+
+def subject(arguments: Mapping[str, Any]) -> str:
     """`second derivative of t^3 with respect to t`; x goes without saying."""
-    order = int(arguments.get("order") or 1)
     variable = arguments.get("variable") or "x"
-    ordinal = f"{ORDINALS.get(order, f'{order}th')} " if order > 1 else ""
     respect = "" if variable == "x" else f" with respect to {variable}"
-    return f"{ordinal}derivative of {arguments.get('expression', '')}{respect}"
+    head = f"{ordinal(arguments)} derivative".lstrip()
+    return f"{head} of {arguments.get('expression', '')}{respect}"
+
+
+def ordinal(arguments: Mapping[str, Any]) -> str:
+    """`second` ..., empty for the first derivative."""
+    order = int(arguments.get("order") or 1)
+    return ORDINALS.get(order, f"{order}th") if order > 1 else ""

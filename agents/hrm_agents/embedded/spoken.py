@@ -14,13 +14,28 @@ from collections.abc import Callable
 _NUMBERS = {
     word: str(value)
     for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
     )
 }
 _ORDINALS = {
     word: str(value)
     for value, word in enumerate(
-        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=2
+        ["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+        start=2,
     )
 }
 _FUNCTIONS = {
@@ -102,11 +117,14 @@ _STEPS: tuple[Callable[[str], str], ...] = (
     ),
     _rule(r"\bopen (?:bracket|parenthesis|paren) ", "("),
     _rule(r" close(?:d)? (?:bracket|parenthesis|paren)\b", ")"),
+    _rule(rf"\bhalf (?=(?:of )?{_LETTER})", "1/2 "),
+    _rule(rf"\blog base ({_NUMBER}|[a-z]) of ({_TERM})(?!\w)", r"log_\1(\2)"),
     _rule(rf"({_LEFT}) squared\b", r"\g<1>^2"),
     _rule(rf"({_LEFT}) cubed\b", r"\g<1>^3"),
     _rule(rf"(?P<base>{_LETTER}|\w*[\d)\]]){_POWER}", _exponent),
     _rule(
-        rf"\b(?:the )?(?P<name>{_NAMES})(?P<power> squared| cubed)? (?:of )?(?P<term>{_TERM})(?!\w)",
+        rf"\b(?:the )?(?P<name>{_NAMES})(?P<power> squared| cubed)? (?:of )?"
+        rf"(?P<term>{_TERM})(?!\w)",
         lambda match: match[0] if _is_plain(match) else _called(match),
     ),
     *_signs(),

@@ -154,7 +154,7 @@ WITH_VARIABLE = (
     "{d/d<v>|d/d<v> of|(d/d<v>)|find d/d<v> of|compute d/d<v>|what is d/d<v> of|"
     "what's d/d<v>|evaluate d/d<v>|apply d/d<v> to} <e>[ {= ?|=}]",
     "{d/d<v>(<e>)|d(<e>)/d<v>|diff(<e>, <v>)|D«<e>, <v>»|derivative(<e>, <v>)|diff(<e>,<v>)|"
-    "Derivative(<e>, <v>)|diff <e> <v>|d/d<v> «<e>»}",
+    "Derivative(<e>, <v>)|d/d<v> «<e>»}",
     "how {fast|quickly|} does <e> {change|grow|vary} {with|as|when|in} <v>"
     "[ {changes|varies|increases|moves|grows}]",
     "{<f>(<v>) =|<f>(<v>)=|<f> =|<f>=} <e>{,|;|.|} {find|what is|compute|give me|determine|} "

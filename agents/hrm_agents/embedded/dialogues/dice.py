@@ -21,7 +21,7 @@ Node = str | tuple["Node", ...] | list["Node"]
 
 _BLOCK = 4096
 _LITERALS = str.maketrans("«»‹›", "[]{}")
-_TOKEN = re.compile(r"[{}\[\]|]|[^{}\[\]|]+")
+_PART = re.compile(r"[{}\[\]|]|[^{}\[\]|]+")
 
 
 class Dice:
@@ -89,29 +89,29 @@ class Dice:
 @lru_cache(maxsize=4096)
 def _parse(template: str) -> Node:
     """The tree of a template: a list is a sequence, a tuple is a choice."""
-    tokens = _TOKEN.findall(template)
-    node, rest = _choice(tokens, 0)
-    if rest != len(tokens):
+    parts = _PART.findall(template)
+    node, rest = _choice(parts, 0)
+    if rest != len(parts):
         raise ValueError(f"unbalanced phrase: {template!r}")
     return node
 
 
-def _choice(tokens: Sequence[str], at: int) -> tuple[Node, int]:
-    """Alternatives up to a closing bracket."""
+def _choice(parts: Sequence[str], at: int) -> tuple[Node, int]:
+    """Alternatives up to a closing bracket, and where that stands."""
     options: list[Node] = []
-    parts: list[Node] = []
-    while at < len(tokens) and tokens[at] not in "}]":
-        token = tokens[at]
-        if token == "|":
-            options.append(parts)
-            parts = []
-        elif token in "{[":
-            inner, at = _choice(tokens, at + 1)
-            if at == len(tokens):
-                raise ValueError(f"unbalanced phrase: {''.join(tokens)!r}")
-            parts.append(inner if token == "{" else (inner, ""))
+    sequence: list[Node] = []
+    while at < len(parts) and parts[at] not in "}]":
+        part = parts[at]
+        if part == "|":
+            options.append(sequence)
+            sequence = []
+        elif part in "{[":
+            inner, at = _choice(parts, at + 1)
+            if at == len(parts):
+                raise ValueError(f"unbalanced phrase: {''.join(parts)!r}")
+            sequence.append(inner if part == "{" else (inner, ""))
         else:
-            parts.append(token)
+            sequence.append(part)
         at += 1
-    options.append(parts)
+    options.append(sequence)
     return tuple(options), at

@@ -1,7 +1,7 @@
-"""Expressions as people write them: random trees, and seven ways of writing each one down.
+r"""Expressions as people write them: random trees, and seven ways of writing each one down.
 
 The trees are small (a textbook line), the surface forms many, because a question is copied
-from, never parsed, by the model: `5*x**2`, `5x^2`, `5x²`, `5 x^2`, `5\\cdot x^{2}`. `result`
+from, never parsed, by the model: `5*x**2`, `5x^2`, `5x²`, `5 x^2`, `5\cdot x^{2}`. `result`
 writes a tree the way the tool answers.
 """
 
@@ -217,7 +217,7 @@ def _product(node: Tree, form: Style, dice: Dice) -> tuple[str, int]:
         return (f"{left} \\cdot {right}" if dice.chance(0.3) else f"{left} {right}"), 2
     if right[0].isdigit() or right[0] == ".":
         return f"{left}*{right}", 2
-    if _child(node, 1)[0] == "num" and not right[0] == " ":
+    if _child(node, 1)[0] == "num" and right[0] != " ":
         return f"{left}{right}", 2
     glued = (form.name == "sloppy" and left[-1] != right[0]) or right[0] == "(" or left[-1] == ")"
     return f"{left}{'' if glued and dice.chance(0.7) else ' '}{right}", 2
@@ -236,9 +236,14 @@ def _quotient(node: Tree, form: Style, dice: Dice) -> tuple[str, int]:
 
 def _power(node: Tree, form: Style, dice: Dice) -> tuple[str, int]:
     base, exponent = _child(node, 1), _child(node, 2)
-    if base[0] == "fun" and base[1] in ("sin", "cos", "tan") and form.name != "result":
-        if exponent[0] == "num" and form.name in ("implicit", "latex") and dice.chance(0.5):
-            return _function_power(base, str(exponent[1]), form, dice)
+    circular = base[0] == "fun" and base[1] in ("sin", "cos", "tan")
+    if (
+        circular
+        and exponent[0] == "num"
+        and form.name in ("implicit", "latex")
+        and dice.chance(0.5)
+    ):
+        return _function_power(base, str(exponent[1]), form, dice)
     text = _tight(base, 4, form, dice)
     raised = _write(exponent, form, dice)[0]
     if form.latex:

@@ -29,7 +29,8 @@ Message = dict[str, Any]
 ERRORS = (
     "expected ')' after '{e}', column {n}", "unknown name '{w}'", "'{w}' is not a known function",
     "the expression is too long", "no answer in the time allowed", "the server is busy",
-    "the tool is not available", "the order must be between 1 and 9", "unexpected '{c}', column {n}",
+    "the tool is not available", "the order must be between 1 and 9",
+    "unexpected '{c}', column {n}",
     "no derivative found", "the answer did not pass the check", "the server cannot be reached",
     "the expression is empty", "too many nested brackets", "expected a number, column {n}",
 )  # fmt: skip
@@ -56,7 +57,8 @@ ANOTHER = (
     "{same for|same with|the same for|and|what about|how about|and for|now|now for|now do|"
     "next|next:|also|and of|then|do the same for|also for|try|okay and|and what about|"
     "now try|same question for|another one:|one more:|also do|and this one:|do|what if it is|"
-    "and if it's|instead take|i meant|sorry, i meant|change it to|make that} <e>[ {please|too|now}]",
+    "and if it's|instead take|i meant|sorry, i meant|change it to|make that} <e>"
+    "[ {please|too|now}]",
     "<e> {too|next|as well|instead|now}",
 )
 PAIRS = (

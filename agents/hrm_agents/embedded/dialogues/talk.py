@@ -25,7 +25,8 @@ TALK = {
         "good afternoon|hiya|howdy|hola|hello hello|good day|morning|sup|heya}"
         "[ {copilot|hrm|bot|friend|computer|assistant|again|everyone|you}]",
         "{just|just wanted to} {saying hi|say hello|say hi|greet you}",
-        "{hi|hello|hey}, {nice to meet you|are you there|anyone there|are you awake|can you hear me|"
+        "{hi|hello|hey}, {nice to meet you|are you there|anyone there|are you awake|"
+        "can you hear me|"
         "i am back|let's start|let's begin|is this working|testing}",
         "{say|please say|just say} {hello|hi}",
         "{test|testing|ping|are you there|hello world|is this on}",

@@ -59,7 +59,8 @@ KINDS = {
             "∫ <e> dx",
             "∫<e> dx",
             "f'(x) = <e>, {find f(x)|what is f(x)|what is f|find f}",
-            "the derivative {of f is|is} <e>, what {is f|was the function|is the original function}",
+            "the derivative {of f is|is} <e>, what "
+            "{is f|was the function|is the original function}",
         ),
         "integrals",
     ),
@@ -170,7 +171,8 @@ KINDS = {
         (("city", "string"),),
         (
             "{what's the weather in|weather in|how is the weather in|will it rain in|"
-            "is it cold in|what is the temperature in|do i need an umbrella in|forecast for} <city>",
+            "is it cold in|what is the temperature in|do i need an umbrella in|"
+            "forecast for} <city>",
         ),
         "the weather",
     ),
@@ -203,7 +205,8 @@ GOALS = (
     "sell my car", "prepare for the interview", "save money", "train my dog", "build a shelf",
 )  # fmt: skip
 CODE = (
-    "a function that reverses a string", "a program that sorts a list", "a python function for primes",
+    "a function that reverses a string", "a program that sorts a list",
+    "a python function for primes",
     "a script that renames files", "a function that adds two numbers", "a class for a stack",
     "code that counts words", "a function to check palindromes", "a loop that prints numbers",
     "a regex for emails", "quicksort in python", "a function that finds the maximum",
