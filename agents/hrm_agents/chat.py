@@ -102,6 +102,8 @@ def open_parts(
             local = stack.enter_context(closing(LocalServer(local_server)))
         model = build_model(settings.model, settings.llm)
         seconds = {"language model": time.monotonic() - began}
+        import hrm_agents.toolbox.mcp  # noqa: F401  (takes a second: now, not when the server is up)
+
         server = local.url() if local else settings.tools.server or ""
         toolbox = build_toolbox(server, token, settings.tools.timeout_s)
         stack.enter_context(closing(toolbox))

@@ -15,20 +15,20 @@ from queue import Empty, Queue
 
 from hrm_agents.errors import ToolServerError
 
-_STOP_S = 5.0
-
 
 class LocalServer:
     """A server process, starting; `url` waits for it and `close` stops it.
 
     Args:
         command: Starts the server on a free port of its choice.
+        stop_s: Time that it is given to end by itself.
 
     Raises:
         ToolServerError: The command cannot be run.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], stop_s: float = 5.0) -> None:
+        self._stop_s = stop_s
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115  (closed in `close`)
         try:
             self._process = subprocess.Popen(
@@ -65,7 +65,7 @@ class LocalServer:
         """Stop the server; may be called twice."""
         self._process.terminate()
         try:
-            self._process.wait(_STOP_S)
+            self._process.wait(self._stop_s)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -71,7 +71,7 @@ def spawn() -> Iterator[Callable[[int], subprocess.Popen[str]]]:
         )
         running.append(process)
         assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        assert "url" in process.stdout.readline()
         return process
 
     yield start

@@ -1,7 +1,7 @@
 """A small real MCP server for the tests: a few derivatives, and tools that misbehave.
 
-Run as a program it serves over HTTP (`tool_server.py PORT`, which prints `ready`) or over its pipes
-(`tool_server.py stdio`), so that a test can kill it.
+Run as a program it serves over HTTP (`tool_server.py PORT`, which prints a line of JSON when ready)
+or over its pipes (`tool_server.py stdio`), so that a test can kill it.
 """
 
 from __future__ import annotations
@@ -99,7 +99,9 @@ if __name__ == "__main__":
         class Announced(uvicorn.Server):
             async def startup(self, *args: Any, **kwargs: Any) -> None:
                 await super().startup(*args, **kwargs)
-                os.write(1, b"ready\n")
+                port = self.servers[0].sockets[0].getsockname()[1]
+                line = json.dumps({"url": f"http://127.0.0.1:{port}"})
+                os.write(1, f"{line}\n".encode())
 
         config = uvicorn.Config(app(), port=int(sys.argv[1]), log_level="error", ws="none")
         Announced(config).run()
