@@ -59,7 +59,7 @@ def test_an_output_that_is_no_answer_is_shown_field_by_field(capsys: Captured) -
         (["add", "two"], 2, "invalid: a: input should be a valid integer"),
         (["add", "1", "2", "3"], 2, "invalid: argument 3: unknown argument. Send only a, b"),
         (["add"], 2, "invalid: a: field required"),
-        (["slow", "1"], 1, "timeout: "),
+        (["--timeout", "0.1", "slow", "1"], 1, "timeout: "),
         (["fail", "ours"], 1, "failed: the model is not here"),
         (["ad"], 1, "error: no tool is called `ad`\nhint: did you mean `add`?"),
     ],

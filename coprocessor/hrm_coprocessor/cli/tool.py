@@ -5,7 +5,7 @@
     hrm tool calculate_derivative "t^3" t order=2 --json
 
 Arguments go to the tool's fields in order, or by name as name=value. `hrm tool NAME --help`
-lists them. Exit code 0: answered; 1: no answer; 2: the arguments are wrong.
+lists them; options of `hrm tool` itself come before NAME. Exit code 0: answered; 1: no answer; 2: the arguments are wrong.
 """
 
 from __future__ import annotations
@@ -14,16 +14,23 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hrm_tools.spec import AnyTool, Outcome
 
 
+COLD_START_S = 30.0
+"""A server loads models before the first call; here they load within it."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `hrm tool`."""
     parser.add_argument("--list", action="store_true", help="list the tools")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    text = f"time allowed (default: the tool's own and {COLD_START_S:g} for loading models)"
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help=text)
     parser.add_argument("name", nargs="?", metavar="NAME", help="the tool's name")
     # What follows the name is the tool's own: an expression may well begin with a minus.
     parser.add_argument(
@@ -43,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
     if {"-h", "--help"}.intersection(words):
         print(_help(spec))
         return 0
-    return _call(spec, words, as_json=as_json)
+    timed = replace(spec, timeout_s=args.timeout or spec.timeout_s + COLD_START_S)
+    return _call(timed, words, as_json=as_json)
 
 
 def _call(spec: AnyTool, words: Sequence[str], *, as_json: bool) -> int:
