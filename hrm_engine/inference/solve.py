@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import torch
+
 from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError, TaskError
 from hrm_engine.export.checkpoint import Loaded, load_checkpoint
@@ -67,8 +69,13 @@ class Solver:
         self.task = task
 
     @classmethod
-    def load(cls, model: str, task: str) -> Solver:
-        """The solver for checkpoint `model` (name or folder) on the task named `task`."""
+    def load(cls, model: str, task: str, threads: int = 1) -> Solver:
+        """The solver for checkpoint `model` (name or folder) on the task named `task`.
+
+        threads: of this process, for torch. The products of a small network decoding one
+        answer are too small to share: a second thread costs more than it brings.
+        """
+        torch.set_num_threads(threads)
         return cls(load_checkpoint(model), cached_task(task))
 
     def solve(
