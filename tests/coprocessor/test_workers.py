@@ -19,6 +19,7 @@ from hrm_coprocessor.workers import PoolLimits, WorkerPool
 from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError, ExpressionError
 from hrm_tools.errors import BusyError, WorkerError
+from hrm_tools.registry import load_tools
 from tests.tools.samples import crash, hang, hog
 
 
@@ -214,6 +215,16 @@ def test_workers_import_in_advance_what_they_are_told_and_shrug_at_what_is_missi
     pool = WorkerPool(PoolLimits(size=1), preload=("colorsys", "no_such_module"))
     assert "colorsys" in pool.run(soon(), modules)
     pool.close()
+
+
+def test_the_checks_of_our_tools_run_without_torch() -> None:
+    preload = [module for tool in load_tools() for module in tool.preload]
+    pool = WorkerPool(PoolLimits(size=1), preload)
+    loaded = pool.run(soon(), modules)
+    pool.close()
+    assert preload
+    assert set(preload) <= set(loaded)
+    assert "torch" not in loaded
 
 
 def test_a_pool_that_is_ready_has_done_its_imports() -> None:

@@ -5,7 +5,8 @@
     hrm tool calculate_derivative "t^3" t order=2 --json
 
 Arguments go to the tool's fields in order, or by name as name=value. `hrm tool NAME --help`
-lists them; options of `hrm tool` itself come before NAME. Exit code 0: answered; 1: no answer; 2: the arguments are wrong.
+lists them; options of `hrm tool` itself come before NAME. Exit code 0: answered; 1: no
+answer; 2: the arguments are wrong.
 """
 
 from __future__ import annotations
