@@ -13,7 +13,7 @@ import pytest
 
 SERVERS = ("mcp", "fastapi", "uvicorn", "starlette", "httpx2")
 AGENTS = ("litellm", "langchain_core", "llama_cpp", "openai")
-OURS = ("hrm_tools", "hrm_agents", "hrm_coprocessor", "hrm_codegen")
+OURS = ("hrm_tools", "hrm_agents", "hrm_coprocessor")
 HEAVY = ("torch", "numpy", "sympy", "flint", "transformers")
 
 
