@@ -7,21 +7,16 @@ Two ways to batch a pool of examples (`data.mode`):
 * packed: rows of exactly `data.max_length` tokens, several examples a row, apart by mask;
   shapes are fixed, which a compiled model on a GPU wants.
 
-Read `arrays` first, then `BatchStream`, which draws pools ahead in worker processes. Pool k and
-its batches depend on (seed, k) alone, so a run resumes from the two numbers (pool, batch).
+Read `arrays` first; `stream.py` makes the endless stream of batches.
 Shapes: B rows, S tokens a row.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -30,9 +25,7 @@ from pydantic import Field
 from torch import Tensor
 
 from hrm_engine.config import Settings
-from hrm_engine.data.datasets import Dataset, prompt_key, split
 from hrm_engine.data.packing import first_fit_decreasing
-from hrm_engine.errors import TrainingError
 from hrm_engine.tasks.base import Example
 
 IGNORE = -100
@@ -162,109 +155,3 @@ def make_batches(examples: Sequence[Example], config: DataConfig) -> list[Arrays
     if config.mode == "packed":
         return packed_batches(examples, config.tokens, config.max_length)
     return sorted_batches(examples, config.tokens)
-
-
-def usable(example: Example, config: DataConfig, excluded: frozenset[bytes]) -> bool:
-    """Whether an example is short enough, has something to learn, and is not held out."""
-    return (
-        len(example.tokens) <= config.max_length
-        and any(example.learn[1:])
-        and prompt_key(split(example).prompt) not in excluded
-    )
-
-
-def pool_batches(
-    dataset: Dataset, config: DataConfig, seed: int, index: int, excluded: frozenset[bytes]
-) -> list[Arrays]:
-    """The batches of pool `index` in training order."""
-    drawn = dataset.pool(seed, index, config.pool)
-    examples = [example for example in drawn if usable(example, config, excluded)]
-    if not examples:
-        raise TrainingError(
-            f"none of the {len(drawn)} examples of pool {index} can be used",
-            hint=f"raise data.max_length ({config.max_length}) or look at data.exclude",
-        )
-    rng = np.random.default_rng([seed, index, 1])  # apart from the examples' own generator
-    shuffled = [examples[i] for i in rng.permutation(len(examples))]
-    batches = make_batches(shuffled, config)
-    return [batches[i] for i in rng.permutation(len(batches))]
-
-
-@dataclass
-class Place:
-    """Where in the stream the next batch is."""
-
-    pool: int = 0
-    batch: int = 0
-
-
-class BatchStream:
-    """The endless batches of a run, from `place` on; use in a `with` block."""
-
-    def __init__(
-        self,
-        dataset: Dataset,
-        config: DataConfig,
-        seed: int,
-        excluded: frozenset[bytes],
-        place: Place | None = None,
-    ) -> None:
-        self.place = place or Place()
-        self._job = (dataset, config, seed, excluded)
-        self._workers = config.workers
-        self._executor: ProcessPoolExecutor | None = None
-
-    def __enter__(self) -> Self:
-        """Start the workers."""
-        if self._workers:
-            self._executor = ProcessPoolExecutor(
-                self._workers,
-                # A forked child could hang on the parent's torch threads.
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_start_worker,
-                initargs=self._job,
-            )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop the workers without waiting for pools nobody will use."""
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=True)
-
-    def __iter__(self) -> Iterator[Arrays]:
-        """The batches; `place` already names the one after the last yielded."""
-        for batches in self._pools():
-            while self.place.batch < len(batches):
-                self.place.batch += 1
-                yield batches[self.place.batch - 1]
-            self.place = Place(self.place.pool + 1, 0)
-
-    def _pools(self) -> Iterator[list[Arrays]]:
-        index = self.place.pool
-        if self._executor is None:
-            while True:
-                yield pool_batches(self._job[0], self._job[1], self._job[2], index, self._job[3])
-                index += 1
-        ahead: deque[Future[list[Arrays]]] = deque()
-        while True:
-            while len(ahead) <= self._workers:
-                ahead.append(self._executor.submit(_work, index))
-                index += 1
-            yield ahead.popleft().result()
-
-
-_worker_job: list[tuple[Dataset, DataConfig, int, frozenset[bytes]]] = []
-
-
-def _start_worker(
-    dataset: Dataset, config: DataConfig, seed: int, excluded: frozenset[bytes]
-) -> None:
-    # Ctrl-C reaches the whole process group; the trainer alone decides when to stop.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    torch.set_num_threads(1)
-    _worker_job.append((dataset, config, seed, excluded))
-
-
-def _work(index: int) -> list[Arrays]:
-    dataset, config, seed, excluded = _worker_job[0]
-    return pool_batches(dataset, config, seed, index, excluded)

@@ -9,8 +9,9 @@ from hashlib import blake2b
 import torch
 import torch.nn.functional as F
 
-from hrm_engine.data.batching import IGNORE, Arrays, DataConfig, sorted_batches, usable
+from hrm_engine.data.batching import IGNORE, Arrays, DataConfig, sorted_batches
 from hrm_engine.data.datasets import HELD_OUT, Dataset, excluded_prompts, prompt_key, split
+from hrm_engine.data.stream import usable
 from hrm_engine.errors import TrainingError
 from hrm_engine.inference.generate import generate
 from hrm_engine.inference.sampling import Greedy

@@ -56,3 +56,8 @@ def choose_machine(config: TrainConfig) -> Machine:
         torch.set_float32_matmul_precision("high")
     compiled = config.compile == "on" or (config.compile == "auto" and kind == "cuda")
     return Machine(torch.device(kind), names[precision], compiled)
+
+
+def out_of_memory(error: RuntimeError) -> bool:
+    """Whether torch failed for want of memory; on a CPU only the message says so."""
+    return isinstance(error, torch.OutOfMemoryError) or "DefaultCPUAllocator" in str(error)

@@ -76,6 +76,15 @@ class RunConfig(Settings):
             return {**values, "model": {"vocab": _VOCAB_UNKNOWN, **model}}
         return values
 
+    @model_validator(mode="after")
+    def _examples_fit_the_model(self) -> Self:
+        if self.data.max_length > self.model.context:
+            raise ValueError(
+                f"data.max_length {self.data.max_length} is more than"
+                f" model.context {self.model.context}"
+            )
+        return self
+
     def sized(self, vocabulary: int) -> RunConfig:
         """These settings with the model's vocabulary filled in."""
         model = ModelConfig.model_validate({**self.model.model_dump(), "vocab": vocabulary})

@@ -16,7 +16,7 @@ from typing import Any
 
 from torch import Tensor
 
-from hrm_engine.errors import CheckpointError
+from hrm_engine.errors import CheckpointError, ConfigError
 from hrm_engine.export.files import load_tensors, save_tensors
 
 KEPT = 2
@@ -88,3 +88,23 @@ def untagged(tag: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """The part of `tensors` that `tagged(tag, ...)` made."""
     start = f"{tag}/"
     return {n.removeprefix(start): t for n, t in tensors.items() if n.startswith(start)}
+
+
+def compare(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    """One line for each setting that changed between two parts of a run.
+
+    Raises ConfigError where the saved weights cannot go on at all: another model or seed.
+    """
+    names = sorted(n for n in before.keys() | now.keys() if before.get(n) != now.get(n))
+    lines = [f"changed: {name} {before.get(name)} -> {now.get(name)}" for name in names]
+    fixed = [
+        line
+        for name, line in zip(names, lines, strict=True)
+        if name == "seed" or name.startswith("model.")
+    ]
+    if fixed:
+        raise ConfigError(
+            "this run was begun with other settings\n  " + "\n  ".join(fixed),
+            hint="set them back, or choose another folder: --set train.out=...",
+        )
+    return lines

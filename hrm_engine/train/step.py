@@ -43,15 +43,19 @@ def answer_logits(
 
 
 class Loss(nn.Module):
-    """The summed loss of a batch as a module, so that it compiles as one region."""
+    """The summed loss of a batch as a module, so that it compiles as one region.
 
-    def __init__(self, model: SequenceModel) -> None:
+    The gradient span belongs to the module: a compiler takes a changing argument for a
+    number it may not branch on.
+    """
+
+    def __init__(self, model: SequenceModel, gradient_calls: int | None = None) -> None:
         super().__init__()
-        self.model = model
+        self.model, self.gradient_calls = model, gradient_calls
 
-    def forward(self, batch: Batch, gradient_calls: int | None) -> Tensor:
+    def forward(self, batch: Batch) -> Tensor:
         """Sum of cross-entropies in float32, a scalar."""
-        logits, targets = answer_logits(self.model, batch, gradient_calls)
+        logits, targets = answer_logits(self.model, batch, self.gradient_calls)
         return F.cross_entropy(logits.float(), targets, ignore_index=IGNORE, reduction="sum")
 
 
@@ -69,20 +73,19 @@ class Stepper:
     def __init__(
         self, model: SequenceModel, optimisers: Optimisers, machine: Machine, clip: float
     ) -> None:
-        self.machine, self.optimisers, self.clip = machine, optimisers, clip
+        self.model, self.optimisers, self.machine, self.clip = model, optimisers, machine, clip
         self.scaler = machine.scaler()
         self.weights = [p for p in model.parameters() if p.requires_grad]
-        self.loss = Loss(model)
-        if machine.compiled:
-            self.loss.compile()
+        self._losses: dict[int | None, Loss] = {}
 
     def step(self, batches: Sequence[Batch], gradient_calls: int | None) -> Stepped:
         """One update from the summed gradient of `batches`."""
+        loss_of = self._loss(gradient_calls)
         learned = sum(batch.learned for batch in batches)
         total = torch.zeros((), device=self.machine.device)
         for batch in batches:
             with self.machine.autocast():
-                loss = self.loss(batch.to(self.machine.device), gradient_calls) / learned
+                loss = loss_of(batch.to(self.machine.device)) / learned
             self.scaler.scale(loss).backward()
             total += loss.detach()
         for part in self.optimisers.parts:
@@ -93,3 +96,11 @@ class Stepper:
         self.scaler.update()
         self.optimisers.zero_grad()
         return Stepped(total, norm)
+
+    def _loss(self, gradient_calls: int | None) -> Loss:
+        """The loss with this gradient span; each is compiled once."""
+        if gradient_calls not in self._losses:
+            self._losses[gradient_calls] = made = Loss(self.model, gradient_calls)
+            if self.machine.compiled:
+                made.compile()
+        return self._losses[gradient_calls]

@@ -16,8 +16,9 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
-from hrm_engine.data.batching import Batch, BatchStream, Place
+from hrm_engine.data.batching import Batch
 from hrm_engine.data.datasets import Dataset
+from hrm_engine.data.stream import BatchStream, Place
 from hrm_engine.errors import ConfigError, TrainingError
 from hrm_engine.export.checkpoint import save_checkpoint
 from hrm_engine.model.sequence import SequenceModel
@@ -26,10 +27,18 @@ from hrm_engine.train.card import model_card, recipe
 from hrm_engine.train.ema import EMA
 from hrm_engine.train.heldout import HeldOut
 from hrm_engine.train.interrupt import Interrupt
-from hrm_engine.train.precision import choose_machine
+from hrm_engine.train.precision import choose_machine, out_of_memory
 from hrm_engine.train.progress import Meter, Reporter
 from hrm_engine.train.settings import RunConfig
-from hrm_engine.train.state import RunState, load_state, newest, save_state, tagged, untagged
+from hrm_engine.train.state import (
+    RunState,
+    compare,
+    load_state,
+    newest,
+    save_state,
+    tagged,
+    untagged,
+)
 from hrm_engine.train.step import Stepped, Stepper
 
 Stopped = Literal["finished", "interrupted", "time is up"]
@@ -118,7 +127,7 @@ class Trainer:
         try:
             stepped = self.stepper.step(group, calls)
         except RuntimeError as error:
-            if "memory" not in str(error):
+            if not out_of_memory(error):
                 raise
             raise TrainingError(
                 f"out of memory at step {step} ({str(error).splitlines()[0]})",
@@ -268,23 +277,3 @@ class Trainer:
             f"{part}.{k}": v for part in ("data", "model", "train") for k, v in dumped[part].items()
         }
         return {**flat, "seed": self.config.seed, "data.fingerprint": self.held_out.fingerprint}
-
-
-def compare(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """One line for each setting that changed between two parts of a run.
-
-    Raises ConfigError where the saved weights cannot go on at all: another model or seed.
-    """
-    names = sorted(n for n in before.keys() | now.keys() if before.get(n) != now.get(n))
-    lines = [f"changed: {name} {before.get(name)} -> {now.get(name)}" for name in names]
-    fixed = [
-        line
-        for name, line in zip(names, lines, strict=True)
-        if name == "seed" or name.startswith("model.")
-    ]
-    if fixed:
-        raise ConfigError(
-            "this run was begun with other settings\n  " + "\n  ".join(fixed),
-            hint="set them back, or choose another folder: --set train.out=...",
-        )
-    return lines

@@ -14,16 +14,13 @@ from hrm_engine.data.batching import (
     IGNORE,
     Arrays,
     Batch,
-    BatchStream,
     DataConfig,
-    Place,
     arrays,
     make_batches,
-    pool_batches,
-    usable,
 )
 from hrm_engine.data.datasets import prompt_key, split
 from hrm_engine.data.packing import first_fit_decreasing
+from hrm_engine.data.stream import BatchStream, Place, pool_batches, usable
 from hrm_engine.errors import TrainingError
 from hrm_engine.model.config import ModelConfig
 from hrm_engine.model.sequence import build_model
@@ -131,10 +128,10 @@ def test_packing_changes_no_loss(preset: str) -> None:
     )
     loss = Loss(model)
     drawn = Reverse(9).pool(1, 0, 30)
-    alone = sum(float(loss(arrays([[e]], len(e.tokens)).tensors(), None)) for e in drawn)
+    alone = sum(float(loss(arrays([[e]], len(e.tokens)).tensors())) for e in drawn)
     for config in (SORTED, PACKED):
         batches = [b.tensors() for b in make_batches(drawn, config)]
-        together = sum(float(loss(b, None)) for b in batches)
+        together = sum(float(loss(b)) for b in batches)
         assert together == pytest.approx(alone, rel=1e-5)
 
 

@@ -50,7 +50,7 @@ def test_the_loss_is_the_mean_over_answer_tokens_alone(tmp_path: Path) -> None:
     mask[:4, :4] = True
     with torch.no_grad():
         logits = model(tokens, mask=mask[None, None])
-        total = Loss(model)(arrays([[example]], 10).tensors(), None)
+        total = Loss(model)(arrays([[example]], 10).tensors())
     assert float(total) == pytest.approx(
         float(cross_entropy(logits[0, 3:7], tokens[0, 4:8], reduction="sum")), rel=1e-5
     )

@@ -229,9 +229,43 @@ def test_recomputing_activations_changes_no_loss(tmp_path: Path) -> None:
 @pytest.mark.compile
 @pytest.mark.filterwarnings("ignore:.*torch.jit:DeprecationWarning")  # torch's own
 def test_a_compiled_run_has_nearly_the_losses_of_an_eager_one(tmp_path: Path) -> None:
-    packed = {"data__mode": "packed", "train__steps": 4}
+    sizes = {"preset": "hrm_text", "vocab": 12, "width": 16, "heads": 2, "layers": 1, "ff": 16}
+    # The gradient span grows at each of the first steps.
+    packed = {
+        "data__mode": "packed",
+        "train__steps": 4,
+        "model": sizes,
+        "train__gradient_growth": 1.0,
+    }
     train(settings(tmp_path / "eager", **packed))
     train(settings(tmp_path / "compiled", train__compile="on", **packed))
     eager, compiled = (rows(tmp_path / name) for name in ("eager", "compiled"))
     for one, other in zip(eager, compiled, strict=True):
         assert one["loss"] == pytest.approx(other["loss"], rel=1e-4)
+
+
+def test_a_warm_up_longer_than_the_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="warmup 12 does not end before step 12"):
+        settings(tmp_path, train__warmup=12)
+
+
+def test_examples_longer_than_the_model_holds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"max_length 65 is more than model.context 64"):
+        settings(tmp_path, data__max_length=65)
+
+
+def test_a_run_without_any_held_out_example_is_refused(tmp_path: Path) -> None:
+    config = settings(tmp_path, data__max_length=3)
+    with pytest.raises(TrainingError, match=r"no held-out example[\s\S]*data.max_length"):
+        Trainer(toy_model(config), Reverse(), config)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+def test_a_gpu_run_resumes_where_it_stopped(tmp_path: Path) -> None:
+    changes = {"train__device": "cuda", "train__compile": "off"}
+    train(settings(tmp_path / "whole", **changes))
+    train(settings(tmp_path / "parts", **changes, train__max_minutes=1e-9))
+    train(settings(tmp_path / "parts", **changes), resume=True)
+    for one, other in zip(losses(tmp_path / "whole"), losses(tmp_path / "parts"), strict=True):
+        assert one == pytest.approx(other, rel=1e-4)  # atomic sums differ from run to run there
