@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain, takewhile
+from itertools import islice, takewhile
 from typing import Literal, TypeAlias
 
 from hrm_engine.expressions.balls import ON_CUT, Point, UnusablePoint
@@ -38,6 +38,9 @@ AMPLE_POINTS = 8  # a careful survey goes out to far points for so many
 FIRST_BITS = 128
 GLANCE_BITS = (128, 512, 2048)
 CAREFUL_BITS = (256, 512, 1024, 2048)
+TOLERATED_LOSS = 4  # one side may lack a value at one in so many points
+EXTRA_POINTS = 30  # random real ones, to find a difference that is there only
+PATIENCE = 60  # after so many points, points are looked at with the least precision only
 MARGIN_BITS = 16  # a difference must be known this much better than the least influence
 WORK_LIMIT = 40_000  # nodes evaluated, in units of 128 bits: about 0.1 s
 BALLS = "ball arithmetic"
@@ -98,8 +101,8 @@ def _accept(
             note += ": parts of the expressions are too small or too large to be seen"
     elif claim.real_only and lost + evidence.counts["lost on cut"]:
         note = "one side is undefined at real points where the other is not"
-    elif lost > agree:
-        note = "one side is undefined at most points where the other is not"
+    elif TOLERATED_LOSS * lost > agree:
+        note = "one side is undefined at many points where the other is not"
     else:
         if not evidence.real and status == "verified":
             note = "no real point of the domain found: checked at complex points"
@@ -126,16 +129,12 @@ def _survey(claim: Claim, *, careful: bool, enough: float = math.inf) -> Evidenc
     points, and between the zeros of sums, it looks for a difference only.
     """
     evidence = Evidence()
-    roots = (claim.left, claim.right)
-    points = stream(claim.tape, roots, claim.variable, analytic=not claim.real_only)
-    more = takewhile(
-        lambda _: evidence.agree < FEWEST_POINTS, search(claim.tape, roots, claim.variable)
-    )
-    gaps = between_zeros(claim.tape, roots, claim.variable) if careful else iter(())
-    for count, point in enumerate(chain(points, gaps, more)):
+    for count, point in enumerate(_points(claim, evidence, careful=careful)):
         far = count >= CORE_POINTS
         closely = careful and not (far and evidence.agree >= AMPLE_POINTS)
-        outcome = _look(claim, point, evidence, closely=closely)
+        levels: tuple[int, ...] = CAREFUL_BITS if closely else GLANCE_BITS
+        levels = levels[:1] if count >= PATIENCE else levels
+        outcome = _look(claim, point, evidence, levels, closely=closely)
         if outcome == "differ":
             evidence.witness = point
         elif outcome == "agree" and closely == careful:
@@ -148,11 +147,24 @@ def _survey(claim: Claim, *, careful: bool, enough: float = math.inf) -> Evidenc
     return evidence
 
 
-def _look(claim: Claim, point: Point, evidence: Evidence, *, closely: bool) -> Outcome:
-    """The outcome at a point, with more bits as long as they may help."""
+def _points(claim: Claim, evidence: Evidence, *, careful: bool) -> Iterator[Point]:
+    """Where to look, in order; the last ones only while too few agree."""
+    tape, roots = claim.tape, (claim.left, claim.right)
+    yield from stream(tape, roots, claim.variable, analytic=not claim.real_only)
+    searched = search(tape, roots, claim.variable)
+    if careful:
+        yield from between_zeros(tape, roots, claim.variable)
+        yield from islice(searched, EXTRA_POINTS)
+    yield from takewhile(lambda _: evidence.agree < FEWEST_POINTS, searched)
+
+
+def _look(
+    claim: Claim, point: Point, evidence: Evidence, levels: tuple[int, ...], *, closely: bool
+) -> Outcome:
+    """The outcome at a point, with more bits as long as there are and they may help."""
     order = claim.formal_order if closely else claim.pair_order
     outcome: Outcome = "blurred"
-    for bits in CAREFUL_BITS if closely else GLANCE_BITS:
+    for bits in levels:
         evidence.work += bits / FIRST_BITS * len(order)
         try:
             outcome = _inspect(claim, point, bits) if closely else _glance(claim, point, bits)
