@@ -150,3 +150,25 @@ def test_a_model_without_a_tokeniser_is_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(CheckpointError, match=r"no tokenizer\.json"):
         export_gguf(folder, tmp_path / "out" / "x.gguf")
+
+
+def test_the_command_line_writes_tokeniser_and_model(
+    checkpoint: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from hrm_coprocessor.cli import main
+
+    tokenizer = tmp_path / "tokenizer.json"
+    command = ["export", "tokenizer", "dialogue", str(tokenizer), "--size", "300"]
+    assert main([*command, "--dialogues", "40"]) == 0
+    assert len(TextTokenizer.load(tokenizer).vocabulary) == 300
+    out = tmp_path / "model.gguf"
+    assert main(["export", "gguf", str(checkpoint), str(out), "--quantise", "q8_0"]) == 0
+    assert "q8_0" in capsys.readouterr().out
+    assert "HRM Copilot" in load(out).metadata["tokenizer.chat_template"]
+
+
+def test_an_unknown_stream_of_dialogues_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    from hrm_coprocessor.cli import main
+
+    assert main(["export", "tokenizer", "poems", "out.json"]) == 1
+    assert "no stream of dialogues `poems`" in capsys.readouterr().err

@@ -64,6 +64,8 @@ def to_symbols(text: str) -> str:
     >>> to_symbols("derivative of three x squared plus sine of 2 x")
     'derivative of 3 x^2 + sin(2 x)'
     """
+    if not _HINT.search(text):
+        return text
     for step in _STEPS:
         text = step(text)
     return text
@@ -103,6 +105,12 @@ _POWER = (
     rf" (?:raised )?to the (?:power (?:of )?)?(?P<minus>minus |negative |-)?"
     rf"(?:(?P<word>{'|'.join(_ORDINALS)})(?: power)?|"
     rf"(?P<power>{_NUMBER}(?=th|st|nd|rd)|{_TERM}))(?:th|st|nd|rd)?(?: power)?(?!\w)"
+)
+_HINT = re.compile(
+    r"\b(?:squared|cubed|plus|minus|times|multiplied|over|divided|raised|to the|root|half|base|"
+    r"bracket|paren|parenthesis)\b|sine\b|tangent\b|secant\b|\blog of|natural log|value of|"
+    r"\b(?:sin|cos|tan|ln|exp|sqrt) of|exponential",
+    re.IGNORECASE,
 )
 _STEPS: tuple[Callable[[str], str], ...] = (
     # number words, where mathematics follows or an operator word comes before

@@ -13,7 +13,7 @@ wrote or writes any of it: every sentence comes from the phrase grammar.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -22,15 +22,17 @@ from hrm_agents.embedded.dialogues import scenes, tools
 from hrm_agents.embedded.dialogues.dice import Dice
 from hrm_agents.embedded.template import Segment, render
 
+Scene = Callable[[Dice, scenes.Memory], list[dict[str, Any]]]
 EXCHANGES = {1: 62.0, 2: 27.0, 3: 11.0}
-SCENES = {
-    "derivative": 60.0,
-    "two": 4.0,
-    "missing": 4.0,
-    "talk": 16.0,
-    "outside": 8.0,
-    "other": 8.0,
+SCENES: dict[Scene, float] = {
+    scenes.derivative: 46.0,
+    scenes.two: 3.5,
+    scenes.orders: 1.5,
+    scenes.check: 2.5,
+    scenes.choice: 1.5,
+    scenes.missing: 5.0,
 }
+WITHOUT = {"talk": 19.0, "outside": 12.0, "other": 9.0}
 
 
 def stream(rng: np.random.Generator) -> Iterator[list[Segment]]:
@@ -60,13 +62,10 @@ def dialogue(dice: Dice) -> tuple[list[dict[str, Any]], list[tools.Tool]]:
 
 
 def _scene(dice: Dice, memory: scenes.Memory, offered: list[tools.Tool]) -> list[dict[str, Any]]:
-    kind = dice.weighted(SCENES)
-    if kind == "derivative":
-        return scenes.derivative(dice, memory)
-    if kind == "two":
-        return scenes.two(dice, memory)
-    if kind == "missing":
-        return scenes.missing(dice, memory)
+    wanted = sum(SCENES.values())
+    if dice.chance(wanted / (wanted + sum(WITHOUT.values()))):
+        return dice.weighted(SCENES)(dice, memory)
+    kind = dice.weighted(WITHOUT)
     if kind == "talk":
         return scenes.chatter(dice, derivative_offered=True)
     if kind == "outside":

@@ -140,6 +140,9 @@ FIRST = (
     "{slope|gradient|rate of change|derivative} of <e>",
     "{can|could} {<e> be|you get <e>} differentiated",
     "the {function|curve|expression} <e> {needs|has} to be differentiated",
+    f"{ASK} the {NOUN} of <e> {{at|when|for|at the point}} x {{= |=|= |is |equals }}"
+    "{0|1|2|3|-1|5|10|pi|4}",
+    "{slope|gradient|derivative|rate of change} of <e> {at|when|for} {x = |x=|}{0|1|2|3|-1|5|7}",
     "{problem|exercise|question|q|task|ex}[ {1|2|3|4|5|7|12}]{:|.|)} "
     "{differentiate|derivative of|find the derivative of|find f'(x) for f(x) =|derive} <e>",
 )
@@ -199,6 +202,25 @@ NTH = (
     "{if|when|given|let|suppose|for|with|} {f(x) =|f(x)=|y =|y=|f =|my function is|"
     "the function is} <e>{,|, then|;|.|} {what is|what's|find|compute|give me|determine|"
     "calculate} the <o> derivative[ {of f|of y|of it}]",
+)
+CHECKS = (
+    "{is it true that|is it correct that|can you confirm that|check whether|check that|am i right "
+    "that|can you check if|please verify that|is it right that|i think|do you agree that} "
+    "the derivative of <e> {is|equals|is equal to|should be|must be} <r>",
+    "is the derivative of <e> {equal to |}<r>[ or not]",
+    "i {differentiated|derived|took the derivative of} <e> and {got|found|obtained|ended up with} "
+    "<r>{, is that right|. is it correct|, can you check|. please check|, am i right|, correct}",
+    "my {friend|teacher|calculator|classmate|book|brother} says the derivative of <e> is <r>"
+    "{, is that right|. is it true|, can you check|. is he right|, but i don't believe it. check}",
+    "is <r> the derivative of <e>",
+    "does <e> have the derivative <r>",
+)
+CHOICES = (
+    "f(x) = <e> and g(x) = <g>{. |, |; }{what is|find|compute|give me} {<n>'(x)|<n>'|d<n>/dx|"
+    "the derivative of <n>|the derivative of <n>(x)}",
+    "{let|suppose|given} f(x) = <e>{, | and }g(x) = <g>{. |, then |; }{differentiate|derive} <n>",
+    "i have f(x) = <e> and g(x) = <g>{. |, }{i only need|please find|just give me|what is} "
+    "{<n>'(x)|the derivative of <n>|<n>'}",
 )
 NTH_WITH_VARIABLE = (
     f"{ASK} the <o> derivative of <e> {{with respect to|wrt|w.r.t.|in|by}} <v>",

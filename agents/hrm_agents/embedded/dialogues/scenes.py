@@ -72,6 +72,14 @@ PAIRS = (
     "{differentiate |derive |}<g>",
     "{what is|find|compute} d/dx of <e> and {d/dx |d/dx of |}<g>",
 )
+BOTH_ORDERS = (
+    "{find|compute|what are|give me|calculate|i need} the {first and second|first and the second|"
+    "1st and 2nd|first two} {derivative|derivatives} of <e>",
+    "{first and second|1st and 2nd|first two} derivatives of <e>",
+    "{if|let|given} {f(x) =|y =} <e>{,|.} {find|compute|what are} {f'(x) and f''(x)|f' and f''|"
+    "y' and y''|the first and second derivatives}",
+    "{differentiate|derive} <e> once, and {then |}{twice|a second time}",
+)
 RESULTS = {
     "sudoku": "", "weather": "light rain, 12 degrees", "search": "see the first page found",
     "plan": "1. start 2. go on 3. finish", "code": "def f(): pass", "maze": "right, down, right",
@@ -101,6 +109,33 @@ def two(dice: Dice, memory: Memory) -> list[Message]:
         template = template.replace("d/dx", f"d/d{variable}")
     pieces = dice.fill(template, e=quoted(first, dice), g=quoted(second, dice))
     asked = [Question("", first, variable), Question("", second, variable)]
+    return [_user(dress(pieces, dice)), *_solve(dice, asked, memory)]
+
+
+def check(dice: Dice, memory: Memory) -> list[Message]:
+    """Somebody's own answer is doubted: the tool is asked."""
+    variable = dice.pick("xxxxt")
+    text = expression(dice, variable)
+    claimed = result(dice, variable) if dice.chance(0.7) else expression(dice, variable)
+    pieces = dice.fill(dice.pick(asking.CHECKS), e=quoted(text, dice), r=claimed)
+    return [_user(dress(pieces, dice)), *_solve(dice, [Question("", text, variable)], memory)]
+
+
+def choice(dice: Dice, memory: Memory) -> list[Message]:
+    """Two functions are given, one is meant."""
+    first, second = expression(dice, "x"), expression(dice, "x")
+    name, meant = ("f", first) if dice.chance(0.5) else ("g", second)
+    slots = {"e": quoted(first, dice), "g": quoted(second, dice), "n": name}
+    pieces = dice.fill(dice.pick(asking.CHOICES), **slots)
+    return [_user(dress(pieces, dice)), *_solve(dice, [Question("", meant, "x")], memory)]
+
+
+def orders(dice: Dice, memory: Memory) -> list[Message]:
+    """The first and the second derivative of one expression: two calls."""
+    variable = dice.pick("xxxxt")
+    text = expression(dice, variable)
+    pieces = dice.fill(dice.pick(BOTH_ORDERS), e=quoted(text, dice))
+    asked = [Question("", text, variable, order) for order in (1, 2)]
     return [_user(dress(pieces, dice)), *_solve(dice, asked, memory)]
 
 

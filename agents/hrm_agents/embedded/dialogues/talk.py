@@ -246,7 +246,19 @@ OUTSIDE = {
         "{prove|show|explain why|prove that} {<e> is positive|sqrt(2) is irrational|"
         "there are infinitely many primes|1 + 1 = 2|the earth is round|<e> is continuous|"
         "<e> is even|<e> is bounded}",
-        "{is|why is} <e> {continuous|even|odd|periodic|positive|a polynomial|bounded|bijective|"
+        "{where is|when is} <e> {increasing|decreasing|positive|zero|defined|concave|largest}",
+        "{find|what are|compute} the {critical points|extrema|asymptotes|inflection points|"
+        "intercepts|symmetries} of <e>",
+        "{maximum|minimum|maximise|minimise|largest value|area under the curve|arc length|"
+        "domain|range|inverse function|even part|integer part|period} of <e>",
+        "{without differentiating|without any derivative|no calculus}, {what is the degree of|"
+        "is this even:|how many terms has|tell me the domain of} <e>",
+        "{how do you spell|what is the plural of|what rhymes with|who coined the word|"
+        "use in a sentence:|translate into french:|what is another word for} "
+        "{derivative|differentiate|slope|gradient|calculus}",
+        "{is|why is} <e> "
+        "{differentiable|differentiable at 0|continuous|even|odd|periodic|positive|"
+        "a polynomial|bounded|bijective|"
         "prime|injective}",
         "{how do you pronounce|what kind of function is|what type is|how many terms has|"
         "read aloud|what is the degree of|spell|copy|repeat|write in words} <e>",
