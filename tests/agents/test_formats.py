@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_cpp import llama_chat_format as published
 
@@ -186,15 +186,31 @@ def test_latex_copied_without_doubling_its_backslashes_is_understood(latex: str)
     assert decode(json.dumps({"expression": latex})) == {"expression": latex}
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text(max_size=5), st.text() | st.integers() | st.booleans(), max_size=3))
 def test_proper_json_is_read_as_json(value: dict[str, object]) -> None:
     for text in (json.dumps(value), json.dumps(value, ensure_ascii=False)):
         assert value_at(text + " and more", 0) == (value, len(text))
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="{}[]\"'\\:, atool_c<>|/", max_size=60))
 def test_any_text_is_read_without_an_exception(text: str) -> None:
     read_reply(text, OFFERED)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "<tool_call>{'name': 'plan', 'arguments': {'goal': {1, 2}}}</tool_call>",
+        "<tool_call>{'name': 'plan', 'arguments': {(1, 2): b'x'}}</tool_call>",
+        "[" * 5000,
+        "{" * 3000 + "}" * 3000,
+    ],
+)
+def test_what_json_cannot_hold_is_never_an_argument(reply: str) -> None:
+    for call in read_reply(reply, OFFERED).calls:
+        assert decode(call["function"]["arguments"]) is None
 
 
 def shown(pieces: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ def _find(text: str, offered: Collection[str]) -> list[Found]:
 
 
 def _known(text: str, start: int, end: int, offered: Collection[str]) -> list[Found]:
-    calls = [from_value(value, offered) for value in values_in(text, 0, len(text))]
+    calls = [from_value(value, offered) for value in values_in(text)]
     return [Found(start, end, *call) for call in calls if call and known(call[0], offered)]
 
 

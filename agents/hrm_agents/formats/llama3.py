@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Collection
 from typing import Any
 
 from hrm_agents.formats.form import CallForm, Found, broken, from_value, known
 from hrm_agents.formats.generic import find_bare
-from hrm_agents.formats.scan import value_at, values_in
+from hrm_agents.formats.scan import literal, value_at, values_in
 
 _TAG = re.compile(r"<\|python_tag\|>(.*?)(?:<\|eom_id\|>|<\|eot_id\|>|\Z)", re.DOTALL)
 _FUNCTION = re.compile(r"<function=([\w.-]+)>(.*?)(?:</function>|\Z)", re.DOTALL)
@@ -30,7 +31,7 @@ def _find(text: str, offered: Collection[str]) -> list[Found]:
 
 
 def _tagged(match: re.Match[str], offered: Collection[str]) -> list[Found]:
-    calls = [from_value(value, offered) for value in values_in(match[1], 0, len(match[1]))]
+    calls = [from_value(value, offered) for value in values_in(match[1])]
     found = [Found(*match.span(), *call) for call in calls if call]
     return (
         found or _python_calls(match[1], *match.span(), offered) or broken(match[1], *match.span())
@@ -40,7 +41,9 @@ def _tagged(match: re.Match[str], offered: Collection[str]) -> list[Found]:
 def _python_calls(text: str, start: int, end: int, offered: Collection[str]) -> list[Found]:
     """`[tool(key="value")]` or `tool.call(key="value")`, if that is all; nothing is run."""
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         return []
     nodes = tree.elts if isinstance(tree, ast.List) else [tree]
@@ -51,11 +54,10 @@ def _python_calls(text: str, start: int, end: int, offered: Collection[str]) -> 
 def _python_call(node: ast.expr) -> tuple[str, dict[str, Any]] | None:
     if not isinstance(node, ast.Call) or node.args:
         return None
-    name = ast.unparse(node.func).removesuffix(".call")
-    try:
-        return name, {key.arg: ast.literal_eval(key.value) for key in node.keywords if key.arg}
-    except ValueError:
+    arguments = {key.arg: literal(key.value) for key in node.keywords if key.arg}
+    if None in arguments.values():
         return None
+    return ast.unparse(node.func).removesuffix(".call"), arguments
 
 
 LLAMA3 = CallForm(

@@ -9,9 +9,12 @@ from __future__ import annotations
 import ast
 import json
 import re
+import warnings
 from typing import Any
 
 _CLOSER = {"{": "}", "[": "]"}
+_OPENING = re.compile(r"[\[{]")
+_PATIENCE = 20
 
 # A backslash that begins a LaTeX command rather than a JSON escape. Commands that could as well be
 # a line break and a short name (`\nu`, `\ne`) are left alone.
@@ -30,24 +33,26 @@ def value_at(text: str, start: int) -> tuple[Any, int] | None:
     if text[start : start + 1] not in _CLOSER:
         return None
     end, missing = _balance(text, start)
-    for reader in (decode, _python):
+    for reader in (decode, literal):
         value = reader(text[start:end] + missing)
         if value is not None:
             return value, end
     return None
 
 
-def values_in(text: str, start: int, end: int) -> list[Any]:
-    """All JSON objects in `text[start:end]`, lists flattened."""
+def values_in(text: str) -> list[Any]:
+    """All JSON values in a text, lists flattened; gives up after twenty brackets that open none."""
     values: list[Any] = []
-    text = text[:end]
-    while start < end:
-        found = value_at(text, start)
-        if found is None:
-            start += 1
+    end = failures = 0
+    for bracket in _OPENING.finditer(text):
+        if bracket.start() < end:
             continue
-        value, start = found
-        values += value if isinstance(value, list) else [value]
+        found = value_at(text, bracket.start())
+        if found is not None:
+            value, end = found
+            values += value if isinstance(value, list) else [value]
+        elif (failures := failures + 1) == _PATIENCE:  # or a long run of brackets takes minutes
+            break
     return values
 
 
@@ -79,13 +84,15 @@ def decode(text: str) -> Any:
     """The value of a whole JSON text, LaTeX commands kept; None when it is not JSON."""
     try:
         return json.loads(_LATEX.sub(r"\\\\", text), strict=False)
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         return None
 
 
-def _python(text: str) -> Any:
-    """A Python literal; `literal_eval` builds values and runs nothing."""
+def literal(node: ast.expr | str) -> Any:
+    """A Python literal as JSON has it, or None; `literal_eval` builds values and runs nothing."""
     try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes like `\\s`
+            return json.loads(json.dumps(ast.literal_eval(node)))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None

@@ -55,7 +55,7 @@ def _find_mistral(text: str, offered: Collection[str]) -> list[Found]:
 
 def _objects(match: re.Match[str], inside: str, offered: Collection[str]) -> list[Found]:
     """The calls in the JSON between two marks; all stand for the whole match."""
-    calls = [from_value(value, offered) for value in values_in(inside, 0, len(inside))]
+    calls = [from_value(value, offered) for value in values_in(inside)]
     found = [Found(*match.span(), *call) for call in calls if call]
     return found or broken(inside, *match.span())
 
