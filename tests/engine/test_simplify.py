@@ -194,7 +194,7 @@ trees = st.recursive(leaves, grow, max_leaves=8)
 
 
 @given(trees)
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 def test_any_tree_keeps_its_value_and_settles(tree: Expr) -> None:
     short = simplify(tree)
     same_value(tree, short)
@@ -204,14 +204,14 @@ def test_any_tree_keeps_its_value_and_settles(tree: Expr) -> None:
 def test_generated_derivatives_keep_their_value_and_get_shorter() -> None:
     rng = np.random.default_rng(21)
     decided = before = after = 0
-    for _ in range(250):
+    for _ in range(90):
         slope = differentiate(propose(rng), "x")
         short = simplify(slope)
         assert simplify(short) == short
         assert size(short) <= 1.5 * size(slope) + 8
         decided += same_value(slope, short) >= 2
         before, after = before + size(slope), after + size(short)
-    assert decided >= 190
+    assert decided >= 68
     assert after < 0.8 * before
 
 

@@ -25,7 +25,7 @@ from hrm_engine.expressions.verify import check_derivative
 
 Split = Literal["train", "held-out"]
 Record = dict[str, str | int]
-_HELD_OUT_BATCH = 200
+_HELD_OUT_BATCH = 20
 
 
 def records(

@@ -2,7 +2,7 @@
 
 Trees have the shapes that the parser gives to what people write: `2x` is `mul(2, x)`,
 `-x^2` is `neg(pow(x, 2))`, sums and products lean to the left, `sin^2(x)` is
-`pow(sin(x), 2)`, `x^-1` is `pow(x, neg(1))`, `e^(3x)` is a power of `e`. Each function
+`pow(sin(x), 2)`, `x^-1` is `pow(x, neg(1))`, `e^(3x)` is `exp(mul(3, x))`. Each function
 here takes the dice and a budget, the number of nodes that it may spend, roughly.
 
 Read `expression` first, then the table `FAMILIES` and the functions that it names.
@@ -31,7 +31,7 @@ _THREE = integer(3)
 _RARE_FUNCTIONS = dict.fromkeys(FUNCTIONS, 1.5)
 FUNCTION = Table.of(
     _RARE_FUNCTIONS
-    | {"sin": 11.0, "cos": 10.0, "tan": 5.0, "ln": 10.0, "exp": 7.0, "e^": 7.0, "sqrt": 8.0}
+    | {"sin": 11.0, "cos": 10.0, "tan": 5.0, "ln": 10.0, "exp": 12.0, "e^": 1.5, "sqrt": 8.0}
     | {"sec": 2.0, "csc": 2.0, "cot": 2.0, "asin": 2.2, "acos": 1.8, "atan": 2.6}
     | {"sinh": 1.8, "cosh": 1.8, "tanh": 1.6}
     | {"abs": 2.2, "sign": 1.0, "log": 2.6, "root": 2.2, "a^": 2.2}
