@@ -26,7 +26,7 @@ import numpy as np
 
 from hrm_engine.data.jsonl import LineFile, PromptAnswer, read_records
 from hrm_engine.errors import ConfigError
-from hrm_engine.tasks.base import Example, Task, load_task
+from hrm_engine.tasks.base import Example, Task, load_task, task_names
 
 if TYPE_CHECKING:
     from hrm_engine.tokens.text import TextTokenizer
@@ -206,12 +206,12 @@ class JsonlDataset(TextDataset):
 
 def open_dataset(source: str, tokenizer: Path | None, held_out: int) -> Dataset:
     """The data set that `data.source` names. Raises ConfigError."""
-    if source in entry_points(group="hrm_engine.tasks").names:
+    if source in task_names():
         return TaskDataset(load_task(source))
     streams = entry_points(group="hrm_engine.datasets")
     is_file = source.endswith(".jsonl")
     if source not in streams.names and not is_file:
-        names = sorted({*streams.names, *entry_points(group="hrm_engine.tasks").names})
+        names = sorted({*streams.names, *task_names()})
         raise ConfigError(
             f'field "data.source": no task, data set or file `{source}`',
             hint=f"known: {', '.join(names)}, or a path ending in .jsonl",

@@ -22,6 +22,7 @@ from hrm_engine.errors import TaskError
 Problem = TypeVar("Problem")
 Solution = TypeVar("Solution")
 Status = Literal["proved", "verified", "refuted", "unverified"]
+ENTRY_POINTS = "hrm_engine.tasks"
 
 
 @dataclass(frozen=True)
@@ -141,10 +142,29 @@ class Task(ABC, Generic[Problem, Solution]):
         """The answer as plain text that `read` would accept."""
 
 
+_REGISTERED: dict[str, type[Task[Any, Any]]] = {}
+
+
+def register(task: type[Task[Any, Any]]) -> type[Task[Any, Any]]:
+    """Class decorator: make a task known in this process, without an entry point.
+
+    For notebooks and trials; worker processes of a server know entry points alone.
+    """
+    _REGISTERED[task.name] = task
+    return task
+
+
+def task_names() -> list[str]:
+    """The names that `load_task` knows."""
+    return sorted({*_REGISTERED, *entry_points(group=ENTRY_POINTS).names})
+
+
 def load_task(name: str) -> Task[Any, Any]:
-    """The task registered under `name` in the entry point group `hrm_engine.tasks`."""
-    found = entry_points(group="hrm_engine.tasks")
+    """The task called `name`: registered here, or in the entry point group. Raises TaskError."""
+    if name in _REGISTERED:
+        return _REGISTERED[name]()
+    found = entry_points(group=ENTRY_POINTS)
     if name not in found.names:
-        raise TaskError(f"no task `{name}`", hint=f"known tasks: {', '.join(sorted(found.names))}")
+        raise TaskError(f"no task `{name}`", hint=f"known tasks: {', '.join(task_names())}")
     task: Task[Any, Any] = found[name].load()()
     return task
