@@ -19,7 +19,7 @@ Read `Evaluation` first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flint import acb, arb, ctx
@@ -73,7 +73,14 @@ class Evaluation:
     """
 
     def __init__(
-        self, tape: Tape, point: Point, bits: int, variable: str = "", *, real_roots: bool = False
+        self,
+        tape: Tape,
+        point: Point,
+        bits: int,
+        variable: str = "",
+        *,
+        real_roots: bool = False,
+        signs: Mapping[int, int] | None = None,
     ) -> None:
         """An empty evaluation.
 
@@ -83,12 +90,15 @@ class Evaluation:
             bits: working precision of midpoints; the radii tell what is left of it.
             variable: what slopes are taken with respect to.
             real_roots: read odd roots as real roots instead of principal powers.
+            signs: what to take for sign(u), +1 or -1, by the index of u; then |u| is sign times
+                u, which makes sense in the whole plane. Others are what they are.
         """
         self.tape = tape
         self.point = point
         self.bits = bits
         self.variable = variable
         self.real_roots = real_roots
+        self.signs = signs or {}
         self.dual = False
         self.values: dict[int, Ball] = {}
         self.slopes: dict[int, Slope] = {}
@@ -192,11 +202,17 @@ def _neg(e: Evaluation, i: int) -> tuple[Ball, Slope]:
 
 def _abs(e: Evaluation, i: int) -> tuple[Ball, Slope]:
     u, du = e.single(i)
+    sign = e.signs.get(e.tape.steps[i].args[0])
+    if sign is not None:
+        return sign * u, None if du is None else sign * du
     x = e.real_argument(i, u)
     return acb(abs(x)), None if du is None else acb(x.sgn()) * du
 
 
 def _sign(e: Evaluation, i: int) -> tuple[Ball, Slope]:
+    sign = e.signs.get(e.tape.steps[i].args[0])
+    if sign is not None:
+        return acb(sign), None
     return acb(e.real_argument(i, e.single(i)[0]).sgn()), None
 
 

@@ -24,7 +24,9 @@ class Claim:
     the formal derivative when `differentiate`. real_only: complex points make no sense,
     because of abs or sign, or because odd roots are read as real roots (`real_roots`).
     left_nodes, pair_order, formal_order: the nodes of the left side, of both sides and of
-    formal and right side, the latter two in order of evaluation.
+    formal and right side, the latter two in order of evaluation. sign_of: for each argument
+    u of abs or sign that varies, which sign it has: (number, whether negated), so that u and
+    -u share a number. free_signs: let these signs be independent, whatever u is.
     """
 
     tape: Tape
@@ -38,6 +40,8 @@ class Claim:
     left_nodes: frozenset[int]
     pair_order: list[int]
     formal_order: list[int]
+    sign_of: dict[int, tuple[int, bool]]
+    free_signs: bool = False
 
     @classmethod
     def make(
@@ -48,7 +52,8 @@ class Claim:
         a, b = tape.add(left), tape.add(right)
         pair_order = tape.below(a, b)
         formal = derivative(tape, a, variable) if differentiate else a
-        broken = any(tape.steps[i].op in ("abs", "sign") and tape.symbols[i] for i in pair_order)
+        formal_order = tape.below(formal, b)
+        sign_of = _signs(tape, {*pair_order, *formal_order})
         return cls(
             tape=tape,
             left=a,
@@ -56,16 +61,35 @@ class Claim:
             formal=formal,
             variable=variable,
             differentiate=differentiate,
-            real_only=broken or real_roots,
+            real_only=bool(sign_of) or real_roots,
             real_roots=real_roots,
             left_nodes=frozenset(tape.below(a)),
             pair_order=pair_order,
-            formal_order=tape.below(formal, b),
+            formal_order=formal_order,
+            sign_of=sign_of,
         )
 
     def on_real_line(self) -> Claim:
         """The same claim for real points alone."""
         return replace(self, real_only=True)
+
+    def with_free_signs(self) -> Claim:
+        """The stronger claim that the sides agree whatever the signs are, in all the plane."""
+        return replace(self, real_only=self.real_roots, free_signs=True)
+
+    @property
+    def distinct_signs(self) -> int:
+        """How many different signs occur on the two sides."""
+        return len({number for number, _ in self.sign_of.values()})
+
+    def signs_at(self, evaluation: Evaluation) -> set[tuple[int, bool]]:
+        """The signs at a real point: (number, whether positive)."""
+        values = evaluation.values
+        return {
+            (number, bool(values[i].real > 0) != negated)
+            for i, (number, negated) in self.sign_of.items()
+            if i in values
+        }
 
     def difference(self, evaluation: Evaluation) -> tuple[acb, acb]:
         """The balls of left - right and of right. Raises UnusablePoint."""
@@ -81,7 +105,16 @@ class Claim:
 
     def at(self, point: Point, bits: int) -> Evaluation:
         """An empty evaluation of this claim at a point."""
-        return Evaluation(self.tape, point, bits, self.variable, real_roots=self.real_roots)
+        signs = {}
+        if self.free_signs:
+            (coin, _), *_ = point.values.values()
+            signs = {
+                i: -1 if (coin >> number & 1) != negated else 1
+                for i, (number, negated) in self.sign_of.items()
+            }
+        return Evaluation(
+            self.tape, point, bits, self.variable, real_roots=self.real_roots, signs=signs
+        )
 
     def right_alone_has_value(self, point: Point, bits: int) -> bool:
         """Whether the right side has a value at a point where the left side has none."""
@@ -90,3 +123,17 @@ class Claim:
         except UnusablePoint:
             return False
         return True
+
+
+def _signs(tape: Tape, nodes: set[int]) -> dict[int, tuple[int, bool]]:
+    """See `Claim.sign_of`."""
+    numbers: dict[int, int] = {}
+    found: dict[int, tuple[int, bool]] = {}
+    for i in sorted(nodes):
+        if tape.steps[i].op in ("abs", "sign") and tape.symbols[i]:
+            (argument,) = tape.steps[i].args
+            core, negated = argument, False
+            while tape.steps[core].op == "neg":
+                (core,), negated = tape.steps[core].args, not negated
+            found[argument] = (numbers.setdefault(core, len(numbers)), negated)
+    return found

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from typing import Literal, TypeAlias
 
-from hrm_engine.expressions.balls import ON_CUT, Point, UnusablePoint
+from hrm_engine.expressions.balls import ON_CUT, Evaluation, Point, UnusablePoint
 from hrm_engine.expressions.breakpoints import between_zeros
 from hrm_engine.expressions.claim import Claim
 from hrm_engine.expressions.influence import least_influence, log2_upper
@@ -47,7 +47,6 @@ BALLS = "ball arithmetic"
 PROOF = "zero test and ball arithmetic"
 
 Outcome: TypeAlias = Literal["agree", "differ", "blurred", "unusable", "lost", "lost on cut"]
-Look: TypeAlias = Callable[[Claim, Point, int], Outcome]
 
 
 @dataclass
@@ -56,12 +55,14 @@ class Evidence:
 
     counts: points by outcome, where `lost` are points at which one side has no value though
     it should. bits: the highest precision that was needed. real: how many of the agreeing
-    points are real. witness: a point where the sides differ. work: see `WORK_LIMIT`.
+    points are real. signs: what abs and sign saw there, see `Claim.signs_at`. witness: a
+    point where the sides differ. work: see `WORK_LIMIT`.
     """
 
     counts: Counter[Outcome] = field(default_factory=Counter)
     bits: int = FIRST_BITS
     real: int = 0
+    signs: set[tuple[int, bool]] = field(default_factory=set)
     witness: Point | None = None
     work: float = 0.0
 
@@ -87,7 +88,27 @@ def judge(claim: Claim, prove: Callable[[Claim], bool]) -> Verdict:
         evidence = _survey(claim, careful=True)
         if evidence.witness is not None:
             return _contradicted(claim, evidence.witness)
+    if evidence.agree >= FEWEST_POINTS and not _signs_are_clear(claim, evidence):
+        return _unclear(evidence)
     return _accept(claim, evidence, "verified")
+
+
+def _signs_are_clear(claim: Claim, evidence: Evidence) -> bool:
+    """Whether no sign can be other than it was seen, on an interval too short to be found.
+
+    A single sign that was seen from both of its sides holds no secret. A sign that was seen
+    from one side, or two signs, might change where nobody looked; then the two sides of the
+    claim have to agree whatever the signs are.
+    """
+    if not claim.distinct_signs or (claim.distinct_signs == 1 and len(evidence.signs) == 2):
+        return True
+    free = _survey(claim.with_free_signs(), careful=True)
+    return free.witness is None and free.agree >= FEWEST_POINTS
+
+
+def _unclear(evidence: Evidence) -> Verdict:
+    note = "agrees where looked at, but some sign may change where nobody looked"
+    return Verdict("unverified", BALLS, evidence.agree, evidence.bits, note)
 
 
 def _accept(
@@ -167,13 +188,15 @@ def _look(
     for bits in levels:
         evidence.work += bits / FIRST_BITS * len(order)
         try:
-            outcome = _inspect(claim, point, bits) if closely else _glance(claim, point, bits)
+            evaluation = claim.at(point, bits)
+            outcome = (_inspect if closely else _glance)(claim, evaluation)
         except UnusablePoint as problem:
             outcome = _why_unusable(claim, point, problem)
             if not problem.may_be_precision:
                 return outcome
         if outcome in ("agree", "differ"):
             evidence.bits = max(evidence.bits, bits)
+            evidence.signs |= claim.signs_at(evaluation)
             return outcome
     return outcome
 
@@ -186,9 +209,9 @@ def _why_unusable(claim: Claim, point: Point, problem: UnusablePoint) -> Outcome
     return "lost on cut" if problem.reason == ON_CUT else "lost"
 
 
-def _glance(claim: Claim, point: Point, bits: int) -> Outcome:
+def _glance(claim: Claim, evaluation: Evaluation) -> Outcome:
     """Compare, and call it agreement if the difference is known to half of the bits."""
-    difference, right = claim.difference(claim.at(point, bits))
+    difference, right = claim.difference(evaluation)
     if not difference.contains(0):
         return "differ"
     size = log2_upper(right)
@@ -197,9 +220,8 @@ def _glance(claim: Claim, point: Point, bits: int) -> Outcome:
     return "agree" if log2_upper(difference) < size - FIRST_BITS / 2 else "blurred"
 
 
-def _inspect(claim: Claim, point: Point, bits: int) -> Outcome:
+def _inspect(claim: Claim, evaluation: Evaluation) -> Outcome:
     """Compare, and call it agreement if a change of any one leaf of either side would show."""
-    evaluation = claim.at(point, bits)
     difference, right = claim.difference(evaluation)
     if not difference.contains(0):
         return "differ"

@@ -7,10 +7,11 @@ is recognised and not counted.
 
 from __future__ import annotations
 
-import random
+import operator
 from collections.abc import Callable, Iterator
 
 import mpmath
+import numpy as np
 
 from hrm_engine.expressions.tree import Expr, integer, node, symbol, walk
 
@@ -100,17 +101,17 @@ LOCAL: tuple[Mutation, ...] = (
 GLOBAL: tuple[Mutation, ...] = (flip_sign, double, add_tiny_term, multiply_by_almost_one)
 
 
-def mutants(answer: Expr, rng: random.Random, count: int) -> Iterator[Expr]:
+def mutants(answer: Expr, rng: np.random.Generator, count: int) -> Iterator[Expr]:
     """The global mutations of `answer`, then `count` at random places."""
     for mutation in GLOBAL:
         mutant = mutation(answer)
         assert mutant is not None, "global mutations apply to every answer"
         yield mutant
     places = list(walk(answer))
-    tries = [(rng.randrange(len(places)), rng.choice(LOCAL)) for _ in range(6 * count)]
     found = 0
-    for place, mutation in tries:
-        mutant = mutation(places[place])
+    for _ in range(6 * count):
+        place = int(rng.integers(len(places)))
+        mutant = LOCAL[int(rng.integers(len(LOCAL)))](places[place])
         if mutant is not None and found < count:
             found += 1
             yield replaced(answer, place, mutant)
@@ -132,22 +133,26 @@ def replaced(expr: Expr, place: int, new: Expr) -> Expr:
     return build(expr, 0)[0]
 
 
-def differ(a: Expr, b: Expr, *, real: bool = True) -> bool:
-    """Whether `a` and `b` certainly have different values at some point of the oracle's own."""
-    letters = sorted(
-        {str(part.value) for side in (a, b) for part in walk(side) if part.op == "sym"}
-    )
-    rng = random.Random(2024)
+def differ(a: Expr, b: Expr, *, on_real_line: bool) -> bool:
+    """Whether `a` and `b` certainly have different values at some point of the oracle's own.
+
+    On the real line only points count at which every part of both is real, and odd roots
+    are real roots. Off it branches are principal; |x| and sign(x) have no meaning there.
+    """
+    every = [part for side in (a, b) for part in walk(side)]
+    if not on_real_line and any(part.op in ("abs", "sign") for part in every):
+        return False
+    letters = sorted({str(part.value) for part in every if part.op == "sym"})
+    rng = np.random.default_rng(2024)
     with mpmath.workdps(60):
         for turn in range(12):
-            point = {name: mpmath.mpf(rng.uniform(0.2, 2.0)) for name in letters}
-            if turn % 2:
-                point = {name: -value for name, value in point.items()}
-            if not real and turn % 3 == 0:
+            signs = (-1) ** turn
+            point = {name: mpmath.mpf(signs * rng.uniform(0.2, 2.0)) for name in letters}
+            if not on_real_line:
                 point = {name: mpmath.mpc(value, 0.7) for name, value in point.items()}
             try:
-                left, right = value_at(a, point), value_at(b, point)
-            except (ZeroDivisionError, ValueError, OverflowError, KeyError, TypeError):
+                left, right = (value_at(side, point, real=on_real_line) for side in (a, b))
+            except (ZeroDivisionError, ValueError, OverflowError):
                 continue
             size = max(abs(left), abs(right))
             if mpmath.isfinite(size) and abs(left - right) > size * mpmath.mpf(10) ** -45:
@@ -155,28 +160,33 @@ def differ(a: Expr, b: Expr, *, real: bool = True) -> bool:
     return False
 
 
-def value_at(expr: Expr, point: dict[str, mpmath.mpf]) -> mpmath.mpc:
-    """The value by mpmath, principal branches."""
+def value_at(expr: Expr, point: dict[str, mpmath.mpf], *, real: bool = False) -> mpmath.mpc:
+    """The value by mpmath, principal branches; ValueError if `real` and some part is not."""
     if expr.op == "int":
         return mpmath.mpf(int(expr.value or 0))
     if expr.op == "sym":
         return point[str(expr.value)]
     if expr.op in ("pi", "e"):
         return +getattr(mpmath, expr.op)
-    args = [value_at(part, point) for part in expr.args]
-    if any(abs(mpmath.re(arg)) > 10**6 for arg in args) and expr.op in ("exp", "pow", "sinh"):
+    args = [value_at(part, point, real=real) for part in expr.args]
+    if expr.op in ("exp", "pow", "sinh", "cosh") and any(abs(arg) > 10**6 for arg in args):
         raise OverflowError
-    return _RULES[expr.op](*args) if expr.op in _RULES else getattr(mpmath, expr.op)(*args)
+    if real and expr.op == "root" and args[0] % 2 == 1:
+        return mpmath.sign(args[1]) * mpmath.power(abs(args[1]), 1 / args[0])
+    value = _RULES[expr.op](*args) if expr.op in _RULES else getattr(mpmath, expr.op)(*args)
+    if real and isinstance(value, mpmath.mpc):
+        raise ValueError("not real")
+    return value
 
 
 _RULES: dict[str, Callable[..., mpmath.mpc]] = {
-    "add": lambda a, b: a + b,
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b,
-    "pow": lambda a, b: mpmath.power(a, b),
-    "neg": lambda a: -a,
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+    "pow": mpmath.power,
+    "neg": operator.neg,
     "abs": abs,
-    "log": lambda a, b: mpmath.log(b) / mpmath.log(a),
-    "root": lambda n, a: mpmath.power(a, 1 / n),
+    "log": lambda base, a: mpmath.log(a) / mpmath.log(base),
+    "root": lambda index, a: mpmath.power(a, 1 / index),
 }
