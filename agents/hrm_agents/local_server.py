@@ -7,13 +7,30 @@ starts while the language model loads. When it is ready it prints one line of JS
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from queue import Empty, Queue
 
 from hrm_agents.errors import ToolServerError
+
+
+@contextmanager
+def orderly_sigterm() -> Iterator[None]:
+    """Let SIGTERM end this program like Ctrl-C does, so that its server does not outlive it."""
+
+    def leave(*_: object) -> None:
+        sys.exit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class LocalServer:

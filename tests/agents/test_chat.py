@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from hrm_agents.chat import Conversation, answer_all, conversation, open_parts
 from hrm_agents.errors import AgentError, ModelError, SettingsError, ToolServerError
 from hrm_agents.llm import FORMS, build_model
 from hrm_agents.llm.scripted import ScriptedModel
-from hrm_agents.local_server import LocalServer
+from hrm_agents.local_server import LocalServer, orderly_sigterm
 from hrm_agents.messages import Message, system
 from hrm_agents.settings import AgentSettings
 from hrm_agents.toolbox.mcp import MCPToolbox
@@ -169,6 +170,13 @@ def test_a_local_server_that_hangs_is_given_up_and_killed() -> None:
     server.close()
 
 
+def test_being_told_to_end_is_an_orderly_end() -> None:
+    with pytest.raises(SystemExit) as caught, orderly_sigterm():
+        signal.raise_signal(signal.SIGTERM)
+    assert caught.value.code == 143
+    assert signal.getsignal(signal.SIGTERM) is not None
+
+
 def test_an_unknown_model_is_refused_with_the_known_forms() -> None:
     for spec in ("gpt", "gguf:", "embedded:x", ""):
         with pytest.raises(SettingsError, match="there is no model") as caught:
@@ -190,7 +198,7 @@ def test_a_missing_package_names_the_extra_to_install(
     paths = [str(tmp_path), str(HERE.parents[1] / "agents")]
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PYTHONPATH": os.pathsep.join(paths)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
         capture_output=True,
         text=True,
         check=False,

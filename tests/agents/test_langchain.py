@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def test_the_schema_is_the_server_s(toolbox: MCPToolbox) -> None:
 def test_the_example_runs(serve: Serve) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "hrm_agents.examples.langchain_tool", "x^2"],
-        env={"HRM_SERVER": serve(tool_server.app()), "PYTHONPATH": str(AGENTS)},
+        env={**os.environ, "HRM_SERVER": serve(tool_server.app()), "PYTHONPATH": str(AGENTS)},
         capture_output=True,
         text=True,
         check=False,

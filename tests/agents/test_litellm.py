@@ -40,6 +40,7 @@ def run_python(*arguments: str, server: str, tools: str = "") -> str:
     done = subprocess.run(
         [sys.executable, *arguments],
         env={
+            **os.environ,
             "OPENAI_API_BASE": f"{server}/v1",
             "OPENAI_API_KEY": "none",
             "HRM_SERVER": tools,

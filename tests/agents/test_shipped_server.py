@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -67,7 +68,7 @@ print(sorted(heavy & set(sys.modules)))
 """
     done = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PYTHONPATH": str(AGENTS)},
+        env={**os.environ, "PYTHONPATH": str(AGENTS)},
         capture_output=True,
         text=True,
         check=True,

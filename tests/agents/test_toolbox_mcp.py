@@ -6,8 +6,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
+import anyio
 import pytest
+from mcp.server.lowlevel import Server
 
 from hrm_agents.errors import SettingsError, ToolServerError
 from hrm_agents.toolbox import build_toolbox
@@ -57,6 +60,24 @@ def test_a_refused_call_is_an_error_for_the_model_to_read(toolbox: MCPToolbox) -
     result = toolbox.call("calculate_derivative", {})
     assert result.text == "error: expression: give one, such as sin(5*x)"
     assert result.error_kind == "failed"
+
+
+def test_a_tool_that_the_server_does_not_know_is_an_error(toolbox: MCPToolbox) -> None:
+    result = toolbox.call("integrate", {})
+    assert (result.text, result.error_kind) == ("error: there is no tool integrate", "invalid")
+
+
+def test_a_server_without_tools_or_without_an_answer_is_a_clear_error(serve: Serve) -> None:
+    async def silent(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await anyio.sleep_forever()
+
+    empty = serve(Server[Any]("empty").streamable_http_app(streamable_http_path="/mcp"))
+    for url, problem in ((empty, "Method not found"), (serve(silent), "no answer within")):
+        toolbox = MCPToolbox(url, timeout_s=0.5, pause_s=0)
+        with pytest.raises(ToolServerError, match=problem):
+            toolbox.list()
+        toolbox.close()
 
 
 def test_a_tool_that_does_not_answer_is_given_up(toolbox: MCPToolbox) -> None:

@@ -38,6 +38,7 @@ async def called(request: Request) -> Response:
         "odd": PlainTextResponse("Gateway broken", 504),
         "odder": PlainTextResponse("", 500),
         "locked": problem("unauthorized", 401, "no token"),
+        "elsewhere": problem("forbidden", 421, "unknown host"),
     }
     return replies.get(expression) or JSONResponse(tool_server.answer(expression))
 
@@ -80,10 +81,14 @@ def test_a_problem_is_told_to_the_model(
     assert (result.error_kind, result.text) == (kind, text)
 
 
-def test_a_refusal_names_the_token(toolbox: RESTToolbox) -> None:
-    result = toolbox.call("calculate_derivative", {"expression": "locked"})
+@pytest.mark.parametrize(
+    ("expression", "reason"),
+    [("locked", "the token is missing or wrong"), ("elsewhere", "that host name")],
+)
+def test_a_refusal_says_why(toolbox: RESTToolbox, expression: str, reason: str) -> None:
+    result = toolbox.call("calculate_derivative", {"expression": expression})
     assert result.error_kind == "unreachable"
-    assert "the token is missing or wrong" in result.text
+    assert reason in result.text
 
 
 def test_a_tool_that_does_not_answer_is_given_up(toolbox: RESTToolbox) -> None:
@@ -96,6 +101,18 @@ def test_a_server_that_is_down_is_a_clear_error(free_port: int) -> None:
     with pytest.raises(ToolServerError, match="cannot be used"):
         toolbox.list()
     assert toolbox.call("plan", {}).error_kind == "unreachable"
+    toolbox.close()
+
+
+def test_a_server_that_does_not_answer_is_a_clear_error(serve: Serve) -> None:
+    async def silent(request: Request) -> Response:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    app = Starlette(routes=[Route("/v1/tools", silent)])
+    toolbox = RESTToolbox(serve(app), timeout_s=0.1, pause_s=0)
+    with pytest.raises(ToolServerError, match="no answer within"):
+        toolbox.list()
     toolbox.close()
 
 

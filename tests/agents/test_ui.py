@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -162,6 +163,18 @@ with line_editing(history_file()):
     print(readline.get_current_history_length())
     readline.add_history("d/dx sin(5x)?")
 """
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "readline.py").write_text("raise ImportError")
+    without = "from hrm_agents.ui.prompt import *\nwith line_editing(history_file()): print('on')"
+    done = subprocess.run(
+        [sys.executable, "-c", without],
+        env={**os.environ, "PYTHONPATH": str(bare)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "on\n"  # plain input where Python has no readline
     runs = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         for _ in range(2)

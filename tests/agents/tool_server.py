@@ -12,8 +12,9 @@ import sys
 from typing import Any
 
 import anyio
+from mcp import MCPError
 from mcp.server.lowlevel import Server
-from mcp.types import CallToolResult, ListToolsResult, TextContent, Tool
+from mcp.types import INVALID_PARAMS, CallToolResult, ListToolsResult, TextContent, Tool
 
 KNOWN = {"sin(5x)": "5*cos(5*x)", "x^2": "2*x", "x^3": "3*x^2"}
 SCHEMA: dict[str, Any] = {
@@ -48,13 +49,16 @@ def build() -> Server[Any]:
         Tool(name="hang", description="Never answer.", input_schema=NOTHING),
     ]
 
-    async def list_tools(*_: Any) -> ListToolsResult:
-        return ListToolsResult(tools=tools)
+    async def list_tools(_: Any, params: Any) -> ListToolsResult:
+        page = int(params.cursor) if params and params.cursor else 0  # one tool a page
+        return ListToolsResult(tools=tools[page : page + 1], next_cursor=None if page else "1")
 
     async def call_tool(_: Any, params: Any) -> CallToolResult:
         if params.name == "hang":
             sys.stderr.write("called\n")
             await anyio.sleep_forever()
+        if params.name != "calculate_derivative":
+            raise MCPError(INVALID_PARAMS, f"there is no tool {params.name}")
         expression = params.arguments.get("expression", "")
         if not expression:
             text = "expression: give one, such as sin(5*x)"

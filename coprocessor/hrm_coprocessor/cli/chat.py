@@ -47,12 +47,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Answer the questions; raises an `AgentError` when a part cannot be had at the start."""
     from hrm_agents.chat import answer_all, conversation, open_parts
+    from hrm_agents.local_server import orderly_sigterm
     from hrm_agents.transcript import Transcript
 
     settings = _settings(args)
     typed = args.question is None and sys.stdin.isatty()
     rich = sys.stdout.isatty() and not (args.plain or args.json)
     with ExitStack() as stack:
+        stack.enter_context(orderly_sigterm())
         transcript = stack.enter_context(Transcript(args.transcript)) if args.transcript else None
         with _spinner() if rich else nullcontext():
             parts = stack.enter_context(open_parts(settings, LOCAL_SERVER, args.token))
