@@ -27,7 +27,7 @@ from hrm_engine.inference.sampling import Greedy
 from hrm_engine.tasks.base import Task, Verdict
 from hrm_engine.tasks.judge import Isolated, cached_task, inline, judge, weakest
 
-MAX_ANSWER = 224
+MAX_ANSWER = 256
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,9 @@ SIZE_OF_INTEGER = Table.of(
     {(2, 9): 66, (10, 99): 20, (100, 1000): 11, (1001, 10**9): 1.5, (1, 1): 1.5}
 )
 LOG_BASE = Table.of({integer(2): 4, integer(10): 4, integer(3): 2, integer(5): 1, symbol("a"): 1})
-CONSTANT = Table.of({"integer": 70, "fraction": 9, "letter": 14, "pi": 3, "e": 1, "surd": 3})
+CONSTANT = Table.of(
+    {"integer": 63, "fraction": 8, "letter": 14, "pi": 3, "e": 1, "surd": 3, "composite": 8}
+)
 
 
 def number(dice: Dice) -> Expr:
@@ -51,9 +53,30 @@ def number(dice: Dice) -> Expr:
     return integer(dice.between(*dice.draw(SIZE_OF_INTEGER)))
 
 
+def composite(dice: Dice) -> Expr:
+    """A constant of formulas: a^2, a*b, 2*pi, 3/(4*pi), a/2, ln(3), a^2*b, sqrt(a)."""
+    letter, other = symbol(dice.draw(LETTER)), symbol(dice.draw(LETTER))
+    ways: tuple[Callable[[], Expr], ...] = (
+        lambda: letter ** integer(dice.between(2, 4)),
+        lambda: letter * other,
+        lambda: number(dice) * letter,
+        lambda: number(dice) * PI,
+        lambda: number(dice) / number(dice) * PI,
+        lambda: PI / number(dice),
+        lambda: letter / (number(dice) * PI if dice.chance(0.3) else number(dice)),
+        lambda: letter / other,
+        lambda: letter**TWO * other,
+        lambda: node("ln", number(dice) if dice.chance(0.6) else letter),
+        lambda: node("sqrt", letter),
+    )
+    return dice.pick(ways)()
+
+
 def constant(dice: Dice) -> Expr:
-    """A positive-looking constant: an integer, a fraction, a letter, pi, e or a surd."""
+    """A positive-looking constant: a number, a letter, pi, e, a surd or a few of them joined."""
     kind = dice.draw(CONSTANT)
+    if kind == "composite":
+        return composite(dice)
     if kind == "integer":
         return number(dice)
     if kind == "letter":
