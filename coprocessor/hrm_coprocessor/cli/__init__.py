@@ -137,12 +137,13 @@ def _our_errors() -> tuple[type[HRMError], type[AgentError]]:
 
 
 def _report(error: HRMError | AgentError) -> int:
-    from hrm_agents.errors import MissingPackageError
+    from hrm_agents.errors import MissingPackageError, ModelError, ToolServerError
 
     print(f"error: {error.problem}", file=sys.stderr)
     if error.hint:
         print(f"hint: {error.hint}", file=sys.stderr)
-    return UNAVAILABLE if isinstance(error, MissingExtraError | MissingPackageError) else FAILED
+    away = MissingExtraError | MissingPackageError | ModelError | ToolServerError
+    return UNAVAILABLE if isinstance(error, away) else FAILED
 
 
 def _report_missing(error: ModuleNotFoundError) -> int:

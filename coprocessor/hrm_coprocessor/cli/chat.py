@@ -3,6 +3,7 @@
     hrm chat "What's the derivative of sin(5x)?"   one question
     hrm chat                                       a conversation
     hrm chat < questions.txt                       one question a line
+    hrm chat --demo                                a few questions, then a conversation
     hrm chat --server http://pc2.lan:8765          tools on another machine
 
 The embedded model and a co-processor started for the occasion need no network. Other models:
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--token", help="the server's bearer token (default: $HRM_TOKEN)")
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings (configs/agent.yaml)")
     parser.add_argument("--transcript", type=Path, metavar="FILE", help="append events as JSONL")
+    parser.add_argument("--demo", action="store_true", help="ask a few questions first; --timings")
     parser.add_argument("--timings", action="store_true", help="say how long each part took")
     look = parser.add_mutually_exclusive_group()
     look.add_argument("--plain", action="store_true", help="plain lines; the answer is the last")
@@ -51,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     from hrm_agents.transcript import Transcript
 
     settings = _settings(args)
-    typed = args.question is None and sys.stdin.isatty()
+    typed = args.question is None and sys.stdin.isatty() and (sys.stdout.isatty() or not args.demo)
     rich = sys.stdout.isatty() and not (args.plain or args.json)
     with ExitStack() as stack:
         stack.enter_context(orderly_sigterm())
@@ -59,17 +61,36 @@ def run(args: argparse.Namespace) -> int:
         with _spinner() if rich else nullcontext():
             parts = stack.enter_context(open_parts(settings, LOCAL_SERVER, args.token))
         talk = conversation(parts, settings)
-        if args.question is not None:
-            questions: Iterator[str] = iter([args.question])
-        elif typed:
-            questions = _typed(talk, stack)
-        else:
-            questions = (line.strip() for line in sys.stdin if line.strip())
+        if args.demo:
+            screen = _screen(args.json, rich, echo=True)
+            answer_all(talk, _timed(_demo(), parts), screen, transcript)
+            _show_timings(parts)
+        questions = _questions(args, talk, stack, typed=typed)
         screen = _screen(args.json, rich, echo=args.question is None and not typed)
         unanswered = answer_all(talk, _timed(questions, parts), screen, transcript)
-        if args.timings:
+        if args.timings and not args.demo:
             _show_timings(parts)
     return FAILED if unanswered else OK
+
+
+def _questions(
+    args: argparse.Namespace, talk: Conversation, stack: ExitStack, *, typed: bool
+) -> Iterator[str]:
+    """Where the questions come from: the argument, the keyboard or a pipe."""
+    if args.question is not None:
+        return iter([args.question])
+    if typed:
+        return _typed(talk, stack)
+    if args.demo:
+        return iter(())  # not on a terminal the demo ends by itself
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+def _demo() -> Iterator[str]:
+    """The questions that the demo asks."""
+    from hrm_agents.settings import data_file
+
+    return iter(data_file("prompts/demo.txt").read_text(encoding="utf-8").splitlines())
 
 
 def _settings(args: argparse.Namespace) -> AgentSettings:

@@ -58,8 +58,8 @@ def run(args: argparse.Namespace) -> int:
         server_header=False,
     )
     port = listener.getsockname()[1]
+    listener.listen(128)  # before the line below: whoever reads it may connect at once
     print(ready_text(settings, port, token, as_json=args.json), flush=True)
-    listener.listen(128)
     with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
         uvicorn.Server(config).run(sockets=[listener])
     return 0
