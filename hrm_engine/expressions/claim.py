@@ -12,7 +12,7 @@ from flint import acb
 
 from hrm_engine.expressions.balls import Evaluation, Point, UnusablePoint
 from hrm_engine.expressions.formal import derivative
-from hrm_engine.expressions.tape import Tape
+from hrm_engine.expressions.tape import Step, Tape
 from hrm_engine.expressions.tree import Expr
 
 
@@ -127,13 +127,15 @@ class Claim:
 
 def _signs(tape: Tape, nodes: set[int]) -> dict[int, tuple[int, bool]]:
     """See `Claim.sign_of`."""
-    numbers: dict[int, int] = {}
+    numbers: dict[Step, int] = {}
     found: dict[int, tuple[int, bool]] = {}
     for i in sorted(nodes):
         if tape.steps[i].op in ("abs", "sign") and tape.symbols[i]:
             (argument,) = tape.steps[i].args
-            core, negated = argument, False
-            while tape.steps[core].op == "neg":
-                (core,), negated = tape.steps[core].args, not negated
-            found[argument] = (numbers.setdefault(core, len(numbers)), negated)
+            step, negated = tape.steps[argument], False
+            while step.op == "neg":
+                step, negated = tape.steps[step.args[0]], not negated
+            if step.op == "sub" and step.args[0] > step.args[1]:  # u - v is -(v - u)
+                step, negated = Step("sub", step.args[::-1]), not negated
+            found[argument] = (numbers.setdefault(step, len(numbers)), negated)
     return found
