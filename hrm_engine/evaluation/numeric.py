@@ -23,7 +23,7 @@ class UnusableError(ArithmeticError):
 
 def library() -> Any:
     """The package mpmath."""
-    import mpmath  # type: ignore[import-untyped]  # it carries no types
+    import mpmath
 
     return mpmath
 

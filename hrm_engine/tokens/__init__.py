@@ -1,0 +1,1 @@
+"""How problems become token ids: mathematics with references, text with a BPE."""
