@@ -92,8 +92,13 @@ class _Source:
         return self._made[kind]
 
     def _expression(self) -> str:
-        """Any expression that was written."""
-        found = dict.fromkeys(span for text in self.texts for span in find(text))
+        """The expressions of the newest text, if it has any, else all that were written.
+
+        A lone letter is no expression beside a longer one: it is the variable.
+        """
+        everything = [find(text) for text in self.texts]
+        newest = [span for spans in everything[:1] for span in spans if len(span) > 1]
+        found = dict.fromkeys(newest or [span for spans in everything for span in spans])
         return " | ".join(_literal(json.dumps(span, ensure_ascii=False)) for span in found)
 
     def _letter(self) -> str:

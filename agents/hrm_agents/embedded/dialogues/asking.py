@@ -264,6 +264,10 @@ SECOND = (
     "{the position|the distance|the height|my position|the displacement} {is|is given by|equals} "
     "<e>{,|.|;} {what is|find|give me|i need|what's} the acceleration",
     "{concavity|curvature term|second order rate of change} of <e>",
+    f"{ASK} the {{acceleration|acceleration function}} {{from|for|of|if|given|when|with}} "
+    "{|the position |position |s(t) =|x(t) =|s =|the displacement |the path |the motion }<e>",
+    "{what would i get|what do i get|what comes out|what happens|what is the result} if i "
+    "{differentiate|differentiated|derive|derived} <e> {twice|two times|2 times}",
     "{differentiate|derive} <e>{,| |.} {then|and then|and afterwards} differentiate {again|"
     "the result|the answer|what you get|the result once more|that once more}",
 )
@@ -271,6 +275,9 @@ THIRD = (
     f"{DO}{{differentiate|derive|diff}} <e> {{three times|3 times|thrice|three times in a row|"
     "three times over}",
     f"{DO}take the derivative of <e> {{three times|3 times|thrice}}",
+    f"{ASK} the {{jerk|jolt}} {{from|for|of|if|given|when}} {{|the position |s(t) =|x(t) =}}<e>",
+    "{find|compute|what is|give me|determine|i need|get} {f'''(x)|f'''|y'''|d^3y/dx^3} "
+    "{if|when|for|where|given} {f(x) =|f(x)=|y =|y=|f =} <e>",
     "{f'''(x)|f'''|y'''|f triple prime|d^3y/dx^3|d³y/dx³} "
     "{if|when|for|where|given|of} {f(x) =|f(x)=|y =|y=|f =} <e>",
     "{f(x) =|f(x)=|y =|y=|f =|if f(x) =} <e>{,|;|.|} {find f'''(x)|f'''(x) = ?|what is f'''|"
