@@ -39,6 +39,7 @@ SWAPS = {
     "asinh": "acosh",
     "atanh": "acoth",
 }
+LARGEST, LARGEST_EXPONENT = 10**40, 10**4
 Mutation = Callable[[Expr], Expr | None]  # None where it does not apply
 
 
@@ -169,7 +170,8 @@ def value_at(expr: Expr, point: dict[str, mpmath.mpf], *, real: bool = False) ->
     if expr.op in ("pi", "e"):
         return +getattr(mpmath, expr.op)
     args = [value_at(part, point, real=real) for part in expr.args]
-    if expr.op in ("exp", "pow", "sinh", "cosh") and any(abs(arg) > 10**6 for arg in args):
+    limit = LARGEST_EXPONENT if expr.op in ("exp", "pow", "sinh", "cosh") else LARGEST
+    if any(abs(arg) > limit for arg in args):  # a sine of 9^(10^6) takes mpmath minutes
         raise OverflowError
     if real and expr.op == "root" and args[0] % 2 == 1:
         return mpmath.sign(args[1]) * mpmath.power(abs(args[1]), 1 / args[0])
