@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,8 +97,20 @@ def _ms_since(start: float) -> float:
     return 1e3 * (time.perf_counter() - start)
 
 
+def readable(task: Task[Any, Any], records: Iterable[dict[str, Any]]) -> list[Any]:
+    """The problems of those records that the task can read."""
+    problems = []
+    for record in records:
+        with suppress(HRMError):
+            problems.append(task.read(record))
+    return problems
+
+
 def measure_peers(task: Task[Any, Any], problems: Sequence[Any]) -> list[Peer]:
-    """Each peer's share of right answers and median time on the same problems."""
+    """Each peer's share of right answers and median time on the same problems.
+
+    Measure them before `predict`, whose cross-check fills SymPy's cache with these answers.
+    """
     return [_measure(name, solve, task, problems) for name, solve in task.peers().items()]
 
 

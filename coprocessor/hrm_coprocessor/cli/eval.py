@@ -68,15 +68,15 @@ def _task(
     from rich.progress import track
 
     from hrm_coprocessor.cli.progress import console
-    from hrm_engine.evaluation.evaluate import measure_peers, predict, summarise
+    from hrm_engine.evaluation.evaluate import measure_peers, predict, readable, summarise
     from hrm_engine.inference.solve import Solver
 
     solver = Solver.load(model, args.task)
+    problems = [] if args.no_peers else readable(solver.task, records)
+    peers = measure_peers(solver.task, problems) if problems else []
     answers = predict(solver, records, k=args.k)
     shown = track(answers, description=args.task, total=len(records), console=console())
     predictions = list(shown)
-    problems = [p.problem for p in predictions if p.problem is not None]
-    peers = [] if args.no_peers else measure_peers(solver.task, problems)
     return summarise(solver, predictions, k=args.k, command=command, peers=peers), predictions
 
 
