@@ -39,7 +39,7 @@ def toolboxes() -> Iterator[list[ClosableToolbox]]:
 
 
 @pytest.mark.slow
-@pytest.mark.requirement("CP-4", "CP-5")
+@pytest.mark.requirement("CP-4")
 def test_mcp_and_rest_offer_the_same_tools(toolboxes: list[ClosableToolbox]) -> None:
     over_mcp, over_rest = ([tool["function"] for tool in box.list()] for box in toolboxes)
     assert [tool["name"] for tool in over_mcp] == [tool["name"] for tool in over_rest]
@@ -57,7 +57,6 @@ def test_mcp_and_rest_answer_alike(
     assert (mine.error_kind == "invalid") == mine.text.startswith("error: ")
 
 
-@pytest.mark.requirement("CP-5")
 def test_the_agent_s_side_needs_neither_torch_nor_our_engine() -> None:
     code = """
 import sys

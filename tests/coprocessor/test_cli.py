@@ -90,7 +90,7 @@ def test_the_version_is_that_of_the_package() -> None:
         (ConfigError("no such file", hint="make one"), 1, "error: no such file\nhint: make one\n"),
         (ConfigError("wrong"), 1, "error: wrong\n"),
         (MissingExtraError("no torch", hint="pip"), 3, "error: no torch\nhint: pip\n"),
-        (ToolServerError("it is down", "start it"), 1, "error: it is down\nhint: start it\n"),
+        (ToolServerError("it is down", "start it"), 3, "error: it is down\nhint: start it\n"),
         (
             MissingPackageError("llama_cpp", "agent"),
             3,

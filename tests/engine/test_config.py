@@ -62,7 +62,6 @@ def test_an_override_may_add_a_section(tmp_path: Path) -> None:
     assert run.extra == Model(width=3)
 
 
-@pytest.mark.requirement("SD-5")
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -76,7 +76,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         if not (folder / shared).exists():
             (folder / shared).symlink_to(ROOT / shared)
     return subprocess.run(
-        [sys.executable, "-m", "hrm_coprocessor.cli", *words[1:]],
+        [sys.executable, "-m", "hrm_coprocessor", *words[1:]],
         cwd=folder,
         capture_output=True,
         text=True,
