@@ -3,8 +3,10 @@
     sin(3t) = 3 s c^2 - s^3            multiples of a base angle, s^2 = 1 - c^2
     sin(u + v) = ...                   the addition theorems, if asked for
     sin(n pi/6), cos(n pi/6)           exact values
+    sin(asin(u)) = u, cos(asin(u)) = sqrt(1 - u^2), likewise for atan
 
-The identities hold everywhere in the complex plane. Read `Angles.sine_cosine`.
+The identities hold everywhere in the complex plane where both sides have values.
+Read `Angles.sine_cosine`.
 """
 
 from __future__ import annotations
@@ -53,8 +55,12 @@ class Angles:
     def _angle(self, coefficient: Fraction, term: Quotient) -> tuple[Quotient, Quotient]:
         if (6 * coefficient).denominator == 1 and text(term) == self._text_of_pi():
             return self._twelfth(int(6 * coefficient))
-        slot, multiple = self._commensurate(text(term), coefficient)
-        s, c = self._base_angle(slot, term)
+        s_and_c = self._of_inverse(term) if coefficient.denominator == 1 else None
+        if s_and_c is not None and abs(coefficient) <= MAX_ANGLE_MULTIPLE:
+            (s, c), multiple = s_and_c, coefficient.numerator
+        else:
+            slot, multiple = self._commensurate(text(term), coefficient)
+            s, c = self._base_angle(slot, term)
         sine, cosine = self.ring.zero, self.ring.one
         for _ in range(abs(multiple)):
             sine, cosine = self._turn(sine, cosine, s, c)
@@ -85,13 +91,28 @@ class Angles:
 
     def _base_angle(self, slot: int, term: Quotient) -> tuple[Quotient, Quotient]:
         constant = self.table.is_constant(term)
-        pair: list[Polynomial] = []
+        made_pair: list[Polynomial] = []
         for kind in ("cos", "sin"):
             key = (f"{kind} {slot}", text(term))
             made = self.table.find(key)
             if made is None:
                 made = self.table.generator(key, constant=constant)
-                if pair:
-                    self.ring.relate(made.value, 2, 1 - pair[0] ** 2)
-            pair.append(made.value)
-        return self.ring.polynomial(pair[1]), self.ring.polynomial(pair[0])
+                if made_pair:
+                    self.ring.relate(made.value, 2, 1 - made_pair[0] ** 2)
+            made_pair.append(made.value)
+        cosine, sine = made_pair
+        return self.ring.polynomial(sine), self.ring.polynomial(cosine)
+
+    def _of_inverse(self, term: Quotient) -> tuple[Quotient, Quotient] | None:
+        """Sine and cosine of `term` if it is asin(u) or atan(u)."""
+        only = self.table.only(term)
+        if only is None or only[1] != 1 or only[0].inverse_of is None:
+            return None
+        name, u = only[0].inverse_of
+        ring, one, square = self.ring, self.ring.one, self.ring.multiply(u, u)
+        if name == "asin":
+            return u, self._powers.power(ring.add(one, ring.negative(square)), Fraction(1, 2))
+        if name == "atan":
+            cosine = self._powers.power(ring.add(one, square), Fraction(-1, 2))
+            return ring.multiply(u, cosine), cosine
+        return None

@@ -34,6 +34,7 @@ class Generator:
 
     constant: no symbol occurs in it. positive: certainly a positive real number.
     logarithm_of: u for ln(u). root_of: (u, q) for u^(1/q). exponent: t for exp(t).
+    inverse_of: (name, u) for an inverse function of u, such as asin(u).
     """
 
     value: Polynomial
@@ -42,6 +43,7 @@ class Generator:
     logarithm_of: Quotient | None = None
     root_of: tuple[Quotient, int] | None = None
     exponent: Quotient | None = None
+    inverse_of: tuple[str, Quotient] | None = None
 
 
 class Parts(NamedTuple):
@@ -79,10 +81,11 @@ class Table:
         logarithm_of: Quotient | None = None,
         root_of: tuple[Quotient, int] | None = None,
         exponent: Quotient | None = None,
+        inverse_of: tuple[str, Quotient] | None = None,
     ) -> Generator:
         """A new generator for `key`, with what is known of it."""
         value = self.ring.generator()
-        made = Generator(value, constant, positive, logarithm_of, root_of, exponent)
+        made = Generator(value, constant, positive, logarithm_of, root_of, exponent, inverse_of)
         self._made[key] = made
         self._at[value.degrees().index(1)] = made
         return made

@@ -52,7 +52,9 @@ class Kernels:
             u = self.ring.negative(u)
         key, constant = (name, text(u)), self.table.is_constant(u)
         self.table.may_be_unreal |= constant and name not in ("atan", "asinh")
-        made = self.table.find(key) or self.table.generator(key, constant=constant)
+        made = self.table.find(key) or self.table.generator(
+            key, constant=constant, inverse_of=(name, u)
+        )
         value = self.ring.polynomial(made.value)
         return self.ring.negative(value) if negative else value
 

@@ -85,18 +85,26 @@ class Powers:
         """`u` as a sum of rational multiples of monomials, or of one primitive quotient."""
         if u.top.is_zero():
             return []
-        if len(u.bottom) > 1 or len(u.top) > MAX_SPLIT:
-            factor = Fraction(int(u.top.content()), int(u.bottom.content()))
-            if u.top.leading_coefficient() < 0:
-                factor = -factor
-            unit = self.rational(1 / factor)
-            return [(factor, self.ring.multiply(u, unit))]
+        if len(u.bottom) > 1:
+            whole, rest = divmod(u.top, u.bottom)
+            terms = self.terms(self.ring.polynomial(whole))
+            return terms + self._as_one_term(self.ring.make(rest, u.bottom))
+        if len(u.top) > MAX_SPLIT:
+            return self._as_one_term(u)
         bottom = Fraction(1, int(u.bottom.leading_coefficient()))
         shape = Quotient(self.ring.one_polynomial, u.bottom / u.bottom.leading_coefficient())
         return [
             (int(c) * bottom, self.ring.multiply(self.ring.monomial(powers), shape))
             for powers, c in u.top.terms()
         ]
+
+    def _as_one_term(self, u: Quotient) -> list[tuple[Fraction, Quotient]]:
+        if u.top.is_zero():
+            return []
+        factor = Fraction(int(u.top.content()), int(u.bottom.content()))
+        if u.top.leading_coefficient() < 0:
+            factor = -factor
+        return [(factor, self.ring.multiply(u, self.rational(1 / factor)))]
 
     def logarithm(self, u: Quotient) -> Quotient:
         """ln(u)."""

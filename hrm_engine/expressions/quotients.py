@@ -22,8 +22,8 @@ MAX_GENERATORS = 20
 MAX_TERMS = 1500  # of one polynomial
 MAX_DEGREE = 10**12
 MAX_REDUCED_DEGREE = 1_000  # of a generator with a relation
-MAX_WORK = 400_000  # products of lengths, summed over all multiplications
-MAX_GCD_DEGREE = 60  # a greatest common divisor of more than this is not worth its time
+MAX_WORK = 1_500_000  # products of lengths, summed over all multiplications
+MAX_GCD_DEGREE, MAX_GCD_TERMS = 60, 10_000  # beyond them only monomials are cancelled
 
 
 class GiveUp(Exception):  # noqa: N818 - an outcome of the search for a proof, not an error
@@ -176,11 +176,11 @@ class Ring:
         """A common divisor, the greatest if that is cheap; None for one."""
         if a.is_one() or b.is_one():
             return None
-        cheap = len(a) == 1 or len(b) == 1
-        if not cheap:
-            self._work += 4 * len(a) * len(b)
-            cheap = max(*a.degrees(), *b.degrees()) <= MAX_GCD_DEGREE
-        if not cheap:
-            a, b = a.term_content(), b.term_content()
+        if min(len(a), len(b)) > 1:
+            terms, degree = len(a) * len(b), max(*a.degrees(), *b.degrees())
+            if terms > MAX_GCD_TERMS or degree > MAX_GCD_DEGREE:
+                a, b = a.term_content(), b.term_content()
+            else:
+                self._work += 4 * terms
         divisor = a.gcd(b)
         return None if divisor.is_one() else divisor

@@ -119,6 +119,8 @@ def _power(args: list[Fraction]) -> Fraction | None:
 
 _FOLD: dict[str, Callable[[list[Fraction]], Fraction | None]] = {
     "neg": lambda args: -args[0],
+    "abs": lambda args: abs(args[0]),
+    "sign": lambda args: Fraction((args[0] > 0) - (args[0] < 0)),
     "add": lambda args: args[0] + args[1],
     "sub": lambda args: args[0] - args[1],
     "mul": lambda args: args[0] * args[1],
