@@ -89,6 +89,7 @@ def run(arguments: DerivativeArguments, context: Context) -> Answer:
     from hrm_engine.expressions.printer import to_latex, to_text
 
     accepted = solution is not None and verdict.accepted
+    notes += (verdict.note,) if accepted and verdict.note else ()
     return Answer(
         result=to_text(solution) if accepted else None,
         latex=to_latex(solution) if accepted else None,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,21 +51,20 @@ def run(args: argparse.Namespace) -> int:
 
         summary, rows, lines = evaluate_agent(records, model, command)
     else:
-        report, predictions = _task(args, model, records, command)
-        summary, lines = report.as_json(), report.lines()
-        rows = [prediction.row() for prediction in predictions]
+        report = _task(args, model, records, command)
+        summary, rows, lines = report.as_json(), [], report.lines()
     if args.json:
         args.json.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
-    if args.predictions:
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        args.predictions.write_text(text)
+    if args.predictions and rows:
+        args.predictions.write_text("".join(_line(row) for row in rows))
     _print(lines)
     return 0
 
 
 def _task(
     args: argparse.Namespace, model: str, records: Sequence[dict[str, Any]], command: str
-) -> tuple[Report, list[Prediction]]:
+) -> Report:
+    """The report; each prediction is written as soon as it is made."""
     from rich.progress import track
 
     from hrm_coprocessor.cli.progress import console
@@ -76,8 +76,18 @@ def _task(
     peers = measure_peers(solver.task, problems) if problems else []
     answers = predict(solver, records, k=args.k)
     shown = track(answers, description=args.task, total=len(records), console=console())
-    predictions = list(shown)
-    return summarise(solver, predictions, k=args.k, command=command, peers=peers), predictions
+    predictions: list[Prediction] = []
+    with args.predictions.open("w") if args.predictions else nullcontext() as file:
+        for prediction in shown:
+            predictions.append(prediction)
+            if file:
+                file.write(_line(prediction.row()))
+                file.flush()
+    return summarise(solver, predictions, k=args.k, command=command, peers=peers)
+
+
+def _line(row: dict[str, object]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
 
 
 def _words(args: argparse.Namespace, model: str) -> list[str]:
