@@ -171,6 +171,14 @@ class WorkerPool:
 
         return isolated
 
+    def patient(self, seconds: float) -> Callable[..., Any]:
+        """`isolated(function, *args)` with a deadline of its own for each call."""
+
+        def isolated(function: Callable[..., Any], *args: Any) -> Any:
+            return self.run(Deadline.after(seconds), function, *args)
+
+        return isolated
+
     @property
     def pids(self) -> list[int]:
         """The ids of the processes that there are now."""

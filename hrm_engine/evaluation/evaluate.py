@@ -8,7 +8,7 @@ counts as failed. `verified_at_*` never includes the fallback.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,14 @@ from hrm_engine.errors import HRMError
 from hrm_engine.evaluation.report import Peer, Report, quantile
 from hrm_engine.inference.solve import Solved, Solver
 from hrm_engine.tasks.base import Task, Verdict
-from hrm_engine.tasks.judge import Isolated, fall_back, inline, stages
+from hrm_engine.tasks.judge import (
+    Isolated,
+    ask_peer,
+    fall_back,
+    inline,
+    second_opinion,
+    stages,
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +32,8 @@ class Prediction:
     """What became of one item; `row` is its line in the predictions file.
 
     read_ok: the input was understood; rank: place of the accepted candidate, 0 if none;
-    wrong: the answer was accepted and yet an independent program disagrees.
+    second_opinion: whether an independent program agrees with the accepted answer; None: it
+    could not say, or not in time.
     """
 
     id: str
@@ -36,7 +44,7 @@ class Prediction:
     rank: int
     candidates: int
     elapsed_ms: float
-    wrong: bool
+    second_opinion: bool | None
 
     def row(self) -> dict[str, object]:
         """One line of the predictions file."""
@@ -63,7 +71,7 @@ def predict(
             problem = solver.task.read(record)
         except HRMError as error:
             verdict = Verdict("unverified", "unreadable", note=error.problem)
-            yield Prediction(name, None, None, "none", verdict, 0, 0, _ms_since(start), False)
+            yield Prediction(name, None, None, "none", verdict, 0, 0, _ms_since(start), None)
             continue
         solved = solver.solve(problem, candidates=k, isolated=isolated)
         solution, verdict, source = _conclude(solver, problem, solved, isolated)
@@ -78,8 +86,16 @@ def predict(
             rank=solved.rank if solved.accepted else 0,
             candidates=solved.candidates,
             elapsed_ms=elapsed,
-            wrong=accepted and solver.task.cross_check(problem, solution) is False,
+            second_opinion=_ask(solver, problem, solution, isolated) if accepted else None,
         )
+
+
+def _ask(solver: Solver, problem: Any, solution: Any, isolated: Isolated) -> bool | None:
+    """What an independent program says; it may hang where we do not, so `isolated` bounds it."""
+    with suppress(HRMError):
+        found: bool | None = isolated(second_opinion, solver.task.name, problem, solution)
+        return found
+    return None
 
 
 def _conclude(
@@ -106,30 +122,26 @@ def readable(task: Task[Any, Any], records: Iterable[dict[str, Any]]) -> list[An
     return problems
 
 
-def measure_peers(task: Task[Any, Any], problems: Sequence[Any]) -> list[Peer]:
+def measure_peers(
+    task: Task[Any, Any], problems: Sequence[Any], *, isolated: Isolated = inline
+) -> list[Peer]:
     """Each peer's share of right answers and median time on the same problems.
 
-    Measure them before `predict`, whose cross-check fills SymPy's cache with these answers.
+    Measure them before `predict`, whose second opinions fill SymPy's cache with these answers.
+    A peer that is stopped by `isolated` has failed.
     """
-    return [_measure(name, solve, task, problems) for name, solve in task.peers().items()]
+    return [_measure(name, task, problems, isolated) for name in task.peers()]
 
 
-def _measure(
-    name: str, solve: Callable[[Any], Any], task: Task[Any, Any], problems: Sequence[Any]
-) -> Peer:
+def _measure(name: str, task: Task[Any, Any], problems: Sequence[Any], isolated: Isolated) -> Peer:
     times, correct = [], 0
     for problem in problems:
-        start = time.perf_counter()
-        try:
-            answer = solve(problem)
-        except HRMError:
-            continue
-        finally:
-            times.append(1e3 * (time.perf_counter() - start))
-        *_, last = stages(task, problem)
-        correct += task.verify(last, answer).accepted
-    n = max(1, len(problems))
-    return Peer(name=name, correct=correct / n, p50_ms=quantile(times, 0.5))
+        with suppress(HRMError):
+            answer, elapsed = isolated(ask_peer, task.name, name, problem)
+            times.append(elapsed)
+            *_, last = stages(task, problem)
+            correct += task.verify(last, answer).accepted
+    return Peer(name=name, correct=correct / max(1, len(problems)), p50_ms=quantile(times, 0.5))
 
 
 def summarise(
@@ -154,7 +166,8 @@ def summarise(
         k=k,
         fallback_rate=rate * sum(p.source.startswith("classical") for p in predictions),
         unsolved=sum(p.result is None for p in predictions),
-        wrong_but_verified=sum(p.wrong for p in predictions),
+        wrong_but_verified=sum(p.second_opinion is False for p in predictions),
+        second_opinions=sum(p.second_opinion is not None for p in predictions),
         proved_rate=sum(p.verdict.status == "proved" for p in accepted) / max(1, len(accepted)),
         p50_ms=quantile(times, 0.5),
         p95_ms=quantile(times, 0.95),

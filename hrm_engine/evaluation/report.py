@@ -39,6 +39,7 @@ class Report(BaseModel):
     fallback_rate: float
     unsolved: int
     wrong_but_verified: int
+    second_opinions: int
     proved_rate: float
     p50_ms: float
     p95_ms: float
@@ -59,7 +60,7 @@ class Report(BaseModel):
             (f"verified, network alone, up to {self.k} answers", f"{self.verified_at_k:.2%}"),
             ("answered by the classical fallback", f"{self.fallback_rate:.2%}"),
             ("not answered", str(self.unsolved)),
-            ("wrong but verified", str(self.wrong_but_verified)),
+            ("wrong but verified", f"{self.wrong_but_verified} of {self.second_opinions} compared"),
             ("proved, of accepted answers", f"{self.proved_rate:.2%}"),
             ("time an answer, median and 95 %", f"{self.p50_ms:.0f} ms, {self.p95_ms:.0f} ms"),
         ]

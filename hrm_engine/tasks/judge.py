@@ -6,6 +6,7 @@ answer to the same `Task.verify`. The network's side is `hrm_engine/inference/so
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
@@ -65,6 +66,19 @@ def stages(task: Task[Any, Any], problem: Any) -> Iterator[Any]:
     while remaining is not None:
         yield remaining
         remaining = task.remaining(remaining, task.baseline(remaining))
+
+
+def second_opinion(task_name: str, problem: Any, solution: Any) -> bool | None:
+    """Whether an unrelated program agrees with the whole answer; None when it cannot say."""
+    return cached_task(task_name).cross_check(problem, solution)
+
+
+def ask_peer(task_name: str, peer: str, problem: Any) -> tuple[Any, float]:
+    """A peer's whole answer and the milliseconds it took."""
+    solve = cached_task(task_name).peers()[peer]
+    start = time.perf_counter()
+    answer = solve(problem)
+    return answer, 1e3 * (time.perf_counter() - start)
 
 
 def weakest(claims: Sequence[Verdict]) -> Verdict:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
     from hrm_engine.evaluation.evaluate import Prediction
     from hrm_engine.evaluation.report import Report
+    from hrm_engine.tasks.judge import Isolated
 
 AGENT = "agent"
+JUDGE = "hrm_engine.tasks.judge"
+PATIENCE_S = 20.0
+"""How long one check, or another program's answer, may take: SymPy can hang where we do not."""
 DEFAULT_MODELS = {"derivative": "hrm-derivative", AGENT: "embedded"}
 
 
@@ -51,7 +55,10 @@ def run(args: argparse.Namespace) -> int:
 
         summary, rows, lines = evaluate_agent(records, model, command)
     else:
-        report = _task(args, model, records, command)
+        from hrm_coprocessor.workers import PoolLimits, WorkerPool
+
+        with closing(WorkerPool(PoolLimits(size=1), (JUDGE,))) as pool:
+            report = _task(args, model, records, command, pool.patient(PATIENCE_S))
         summary, rows, lines = report.as_json(), [], report.lines()
     if args.json:
         args.json.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
@@ -62,7 +69,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _task(
-    args: argparse.Namespace, model: str, records: Sequence[dict[str, Any]], command: str
+    args: argparse.Namespace,
+    model: str,
+    records: Sequence[dict[str, Any]],
+    command: str,
+    isolated: Isolated,
 ) -> Report:
     """The report; each prediction is written as soon as it is made."""
     from rich.progress import track
@@ -73,8 +84,8 @@ def _task(
 
     solver = Solver.load(model, args.task)
     problems = [] if args.no_peers else readable(solver.task, records)
-    peers = measure_peers(solver.task, problems) if problems else []
-    answers = predict(solver, records, k=args.k)
+    peers = measure_peers(solver.task, problems, isolated=isolated) if problems else []
+    answers = predict(solver, records, k=args.k, isolated=isolated)
     shown = track(answers, description=args.task, total=len(records), console=console())
     predictions: list[Prediction] = []
     with args.predictions.open("w") if args.predictions else nullcontext() as file:

@@ -20,9 +20,11 @@ def solver() -> Solver:
     return Solver.load("hrm-derivative", "derivative")
 
 
-def made(rank: int, source: str, *, wrong: bool = False, verdict: Verdict = PROVED) -> Prediction:
+def made(
+    rank: int, source: str, *, agreed: bool | None = True, verdict: Verdict = PROVED
+) -> Prediction:
     result = None if source == "none" else "x"
-    return Prediction("1", None, result, source, verdict, rank, 1, 10.0 * (rank + 1), wrong)
+    return Prediction("1", None, result, source, verdict, rank, 1, 10.0 * (rank + 1), agreed)
 
 
 def test_a_prediction_holds_the_answer_its_source_and_the_verdict(solver: Solver) -> None:
@@ -30,7 +32,7 @@ def test_a_prediction_holds_the_answer_its_source_and_the_verdict(solver: Solver
     good, bad = predict(solver, records, k=3)
     assert good.row()["result"] == "5*cos(5*x)"
     assert good.row()["source"] == "hrm:hrm-derivative"
-    assert not good.wrong
+    assert good.second_opinion is True
     assert bad.row()["result"] is None
     assert "column" in str(bad.row()["note"])
 
@@ -59,7 +61,7 @@ def test_the_network_alone_and_the_fallback_are_counted_apart(solver: Solver) ->
 
 
 def test_an_answer_that_another_program_contradicts_is_counted(solver: Solver) -> None:
-    report = summarise(solver, [made(1, "hrm:m", wrong=True)], k=1, command="c", peers=[])
+    report = summarise(solver, [made(1, "hrm:m", agreed=False)], k=1, command="c", peers=[])
     assert report.wrong_but_verified == 1
     assert report.as_json()["baseline"] is None
 
