@@ -7,12 +7,8 @@ import json
 import pytest
 
 from hrm_agents.embedded.llama import EmbeddedModel
-from hrm_agents.embedded.resources import FOLDER
 from hrm_agents.messages import Message, tool_def, tool_message, user
 
-pytestmark = pytest.mark.skipif(
-    not (FOLDER / "manifest.json").is_file(), reason="the weights are not in this checkout"
-)
 TOOL = tool_def(
     "calculate_derivative",
     "Differentiate an expression and check the answer exactly.",
