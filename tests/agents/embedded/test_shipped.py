@@ -7,6 +7,7 @@ import json
 import pytest
 
 from hrm_agents.embedded.llama import EmbeddedModel
+from hrm_agents.embedded.resources import FOLDER
 from hrm_agents.messages import Message, tool_def, tool_message, user
 
 TOOL = tool_def(
