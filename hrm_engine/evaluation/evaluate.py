@@ -18,12 +18,13 @@ from hrm_engine.evaluation.report import Peer, Report, quantile
 from hrm_engine.inference.solve import Solved, Solver
 from hrm_engine.tasks.base import Task, Verdict
 from hrm_engine.tasks.judge import (
+    CLASSICAL,
     Isolated,
     ask_peer,
+    classical_stages,
     fall_back,
     inline,
     second_opinion,
-    stages,
 )
 
 
@@ -103,10 +104,12 @@ def _conclude(
 ) -> tuple[Any, Verdict, str]:
     """Solution, verdict and source: the network's, or the classical method's where it failed."""
     if solved.accepted:
-        source = f"hrm:{solver.name}" if solved.rank == 1 else "hrm+search"
-        return solved.solution, solved.verdict, source
-    solution, verdict = isolated(fall_back, solver.task.name, problem)
-    return solution, verdict, "classical:rules"
+        return solved.solution, solved.verdict, solver.label(solved)
+    try:
+        solution, verdict = isolated(fall_back, solver.task.name, problem)
+    except HRMError as error:  # stopped: this item has no answer, the others go on
+        return None, Verdict("unverified", "stopped", note=error.problem), "none"
+    return solution, verdict, CLASSICAL
 
 
 def _ms_since(start: float) -> float:
@@ -139,7 +142,7 @@ def _measure(name: str, task: Task[Any, Any], problems: Sequence[Any], isolated:
         with suppress(HRMError):
             answer, elapsed = isolated(ask_peer, task.name, name, problem)
             times.append(elapsed)
-            *_, last = stages(task, problem)
+            *_, (last, _) = classical_stages(task, problem)
             correct += task.verify(last, answer).accepted
     return Peer(name=name, correct=correct / max(1, len(problems)), p50_ms=quantile(times, 0.5))
 
@@ -164,7 +167,7 @@ def summarise(
         verified_at_1=rate * sum(p.rank == 1 for p in predictions),
         verified_at_k=rate * sum(p.rank > 0 for p in predictions),
         k=k,
-        fallback_rate=rate * sum(p.source.startswith("classical") for p in predictions),
+        fallback_rate=rate * sum(p.source == CLASSICAL for p in predictions),
         unsolved=sum(p.result is None for p in predictions),
         wrong_but_verified=sum(p.second_opinion is False for p in predictions),
         second_opinions=sum(p.second_opinion is not None for p in predictions),

@@ -78,6 +78,10 @@ class Solver:
         torch.set_num_threads(threads)
         return cls(load_checkpoint(model), cached_task(task))
 
+    def label(self, solved: Solved) -> str:
+        """Who found an accepted answer: the first one of this network, or its search."""
+        return f"hrm:{self.name}" if solved.rank == 1 else "hrm+search"
+
     def solve(
         self,
         problem: Any,

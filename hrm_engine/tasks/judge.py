@@ -14,6 +14,9 @@ from typing import Any, Protocol
 from hrm_engine.errors import TaskError
 from hrm_engine.tasks.base import Task, Verdict, load_task
 
+CLASSICAL = "classical:rules"
+"""The label of an answer that the classical method gave."""
+
 
 class Isolated(Protocol):
     """Runs a module-level function, perhaps in another process, and returns its result."""
@@ -52,20 +55,20 @@ def fall_back(task_name: str, problem: Any) -> tuple[Any, Verdict]:
     """The classical method's answer over all stages, each held to the same check."""
     task = cached_task(task_name)
     claims: list[Verdict] = []
-    for stage in stages(task, problem):
-        solution = task.baseline(stage)
+    for stage, solution in classical_stages(task, problem):
         claims.append(task.verify(stage, solution))
         if not claims[-1].accepted:
             return None, claims[-1]
     return solution, weakest(claims)
 
 
-def stages(task: Task[Any, Any], problem: Any) -> Iterator[Any]:
-    """`problem` and what remains of it after each classical answer."""
+def classical_stages(task: Task[Any, Any], problem: Any) -> Iterator[tuple[Any, Any]]:
+    """`problem`, then what remains of it, each with its classical answer."""
     remaining: Any | None = problem
     while remaining is not None:
-        yield remaining
-        remaining = task.remaining(remaining, task.baseline(remaining))
+        solution = task.baseline(remaining)
+        yield remaining, solution
+        remaining = task.remaining(remaining, solution)
 
 
 def second_opinion(task_name: str, problem: Any, solution: Any) -> bool | None:

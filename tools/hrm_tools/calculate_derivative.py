@@ -21,7 +21,7 @@ from hrm_engine.errors import CheckpointError, DeadlineError, ExpressionError, M
 from hrm_tools.spec import Answer, Arguments, Context, ToolSpec
 
 if TYPE_CHECKING:
-    from hrm_engine.inference.solve import Solver
+    from hrm_engine.inference.solve import Solved, Solver
     from hrm_engine.tasks.base import Verdict
     from hrm_engine.tasks.derivative import DerivativeProblem
 
@@ -82,10 +82,11 @@ def run(arguments: DerivativeArguments, context: Context) -> Answer:
     """Answer one call. Raises ExpressionError for text that is not an expression."""
     start = time.perf_counter()
     problem, notes = understand(arguments)
-    solution, verdict, source, tried, steps, why = _network(problem, context)
+    solved, source, why = _network(problem, context)
+    solution, verdict = solved.solution, solved.verdict
     if solution is None:
         solution, verdict, source = _classical(problem, context)
-        notes += (why,) if why else ()
+        notes += (why,)
     from hrm_engine.expressions.printer import to_latex, to_text
 
     accepted = solution is not None and verdict.accepted
@@ -98,44 +99,44 @@ def run(arguments: DerivativeArguments, context: Context) -> Answer:
         verdict=verdict.status if accepted else "unverified",
         method=_method(verdict),
         source=source if accepted else "none",
-        steps=steps,
-        candidates=tried,
+        steps=solved.steps,
+        candidates=solved.candidates,
         elapsed_ms=round(1e3 * (time.perf_counter() - start), 2),
         note="; ".join(notes if accepted else (*notes, f"none: {verdict.note or 'no check'}")),
     )
 
 
-def _network(
-    problem: DerivativeProblem, context: Context
-) -> tuple[Any, Verdict, str, int, int, str]:
-    """Solution (or None), verdict, source, candidates, steps and why there is no solution."""
+def _network(problem: DerivativeProblem, context: Context) -> tuple[Solved, str, str]:
+    """What the network reached, under which label, and why that is nothing if it is nothing."""
+    from hrm_engine.inference.solve import Solved
     from hrm_engine.tasks.base import Verdict
 
     try:
         network = solver()
     except (CheckpointError, MissingExtraError) as error:
-        return None, Verdict("unverified", "none"), "none", 0, 0, f"no network: {error.problem}"
+        nothing = Solved(None, Verdict("unverified", "none"), rank=0, candidates=0, steps=0)
+        return nothing, "none", f"no network: {error.problem}"
     context.progress(0, 2, "the network proposes")
     deadline = Deadline.after(NETWORK_SHARE * context.deadline.remaining())
     solved = network.solve(
         problem, candidates=CANDIDATES, deadline=deadline, isolated=context.isolated
     )
-    source = f"hrm:{network.name}" if solved.rank == 1 else "hrm+search"
-    why = "" if solved.accepted else f"the network found no accepted answer ({solved.why})"
-    return solved.solution, solved.verdict, source, solved.candidates, solved.steps, why
+    if solved.accepted:
+        return solved, network.label(solved), ""
+    return solved, "none", f"the network found no accepted answer ({solved.why})"
 
 
 def _classical(problem: DerivativeProblem, context: Context) -> tuple[Any, Verdict, str]:
     """The textbook rules' answer, held to the same check."""
     from hrm_engine.tasks.base import Verdict
-    from hrm_engine.tasks.judge import fall_back
+    from hrm_engine.tasks.judge import CLASSICAL, fall_back
 
     context.progress(1, 2, "the textbook rules answer")
     try:
         solution, verdict = context.isolated(fall_back, "derivative", problem)
     except DeadlineError as error:
         return None, Verdict("unverified", "deadline", note=error.problem), "none"
-    return solution, verdict, "classical:rules"
+    return solution, verdict, CLASSICAL
 
 
 def _method(verdict: Verdict) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from hrm_engine.errors import DeadlineError
 from hrm_engine.evaluation.evaluate import Prediction, measure_peers, predict, summarise
 from hrm_engine.evaluation.machine import machine
 from hrm_engine.evaluation.report import Peer, quantile
@@ -11,6 +15,7 @@ from hrm_engine.expressions.parser import parse
 from hrm_engine.inference.solve import Solver
 from hrm_engine.tasks.base import Verdict
 from hrm_engine.tasks.derivative import DerivativeProblem, DerivativeTask
+from hrm_engine.tasks.judge import fall_back, inline
 
 PROVED = Verdict("proved", "test")
 
@@ -43,6 +48,20 @@ def test_what_the_network_cannot_read_is_answered_by_the_rules_and_says_so(solve
     assert found.source == "classical:rules"
     assert found.rank == 0
     assert found.verdict.accepted
+
+
+def test_a_fallback_that_is_stopped_loses_its_item_and_no_other(solver: Solver) -> None:
+    def isolated(function: Callable[..., Any], *arguments: Any) -> Any:
+        if function is fall_back:
+            raise DeadlineError("the time allowed has run out")
+        return inline(function, *arguments)
+
+    text = "+".join(f"sin({k}x)cos({k}x)" for k in range(1, 26))
+    records = [{"input": text}, {"input": "x^2"}]
+    stopped, answered = predict(solver, records, k=1, isolated=isolated)
+    assert (stopped.result, stopped.source) == (None, "none")
+    assert "run out" in str(stopped.row()["note"])
+    assert answered.result == "2*x"
 
 
 def test_the_network_alone_and_the_fallback_are_counted_apart(solver: Solver) -> None:
