@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import threading
 from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +20,9 @@ from mcp.types import CallToolResult, TextContent
 
 from hrm_coprocessor.mcp_server import KIND
 from hrm_tools.invoke import invoke
-from hrm_tools.spec import Context, Outcome, ToolSpec
+from hrm_tools.spec import Outcome
 from tests.coprocessor.serving import TOKEN, make_app, serving
-from tests.tools.samples import ALL, AddArguments, Sum
+from tests.tools.samples import ALL, Watched
 
 CALLS: list[tuple[str, dict[str, Any]]] = [
     ("add", {"a": 2, "b": 3}),
@@ -156,14 +155,7 @@ def test_over_stdio_the_outcomes_are_the_same_and_only_the_protocol_is_written()
 
 @pytest.mark.parametrize("surface", ["rest", "legacy", "2026-07-28"])
 def test_a_client_that_hangs_up_stops_its_tool(surface: str) -> None:
-    started, stopped = threading.Event(), threading.Event()
-
-    def watch(arguments: AddArguments, context: Context) -> Sum:
-        started.set()
-        while context.deadline.remaining() > 0:
-            threading.Event().wait(0.002)
-        stopped.set()
-        return Sum(result="", total=0)
+    watched = Watched()
 
     async def hang_up(url: str) -> None:
         if surface == "rest":
@@ -175,12 +167,11 @@ def test_a_client_that_hangs_up_stops_its_tool(surface: str) -> None:
 
     async def leave(call: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(call)
-        assert await asyncio.to_thread(started.wait, 10)
+        assert await asyncio.to_thread(watched.started.wait, 10)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    spec = ToolSpec("watch", "Watch", "Waits.", AddArguments, Sum, watch, timeout_s=60)
-    with serving(make_app((spec,))) as url:
+    with serving(make_app((watched.tool,))) as url:
         asyncio.run(hang_up(url))
-        assert stopped.wait(10)
+        assert watched.stopped.wait(10)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -13,9 +12,9 @@ from mcp.types import INVALID_PARAMS, TextContent
 
 from hrm_coprocessor.mcp_server import KIND, create_mcp_server
 from hrm_coprocessor.service import Service
-from hrm_tools.spec import AnyTool, Context, ToolSpec
+from hrm_tools.spec import AnyTool
 from tests.coprocessor.serving import SETTINGS
-from tests.tools.samples import ALL, AddArguments, Sum
+from tests.tools.samples import ALL, Watched
 
 Result = TypeVar("Result")
 WIRES = ("legacy", "2026-07-28")
@@ -108,25 +107,17 @@ def test_progress_arrives_in_order_and_before_the_result(wire: str) -> None:
 
 @both_wires
 def test_a_caller_that_leaves_stops_the_tool(wire: str) -> None:
-    started, stopped = threading.Event(), threading.Event()
-
-    def watch(arguments: AddArguments, context: Context) -> Sum:
-        started.set()
-        while context.deadline.remaining() > 0:
-            threading.Event().wait(0.002)
-        stopped.set()
-        return Sum(result="", total=0)
+    watched = Watched()
 
     async def conversation(client: Client) -> None:
         call = asyncio.create_task(client.call_tool("watch", {"a": 1}))
-        assert await asyncio.to_thread(started.wait, 5)
+        assert await asyncio.to_thread(watched.started.wait, 5)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert await asyncio.to_thread(stopped.wait, 5)
+        assert await asyncio.to_thread(watched.stopped.wait, 5)
 
-    spec = ToolSpec("watch", "Watch", "Waits.", AddArguments, Sum, watch, timeout_s=60)
-    talk(conversation, wire, (spec,))
+    talk(conversation, wire, (watched.tool,))
 
 
 def test_the_server_introduces_itself() -> None:

@@ -58,6 +58,21 @@ def wait_for_the_deadline(arguments: AddArguments, context: Context) -> Sum:
         threading.Event().wait(0.005)
 
 
+class Watched:
+    """A tool that waits for its deadline, and lets a test see when it starts and stops."""
+
+    def __init__(self) -> None:
+        self.started, self.stopped = threading.Event(), threading.Event()
+        self.tool = ToolSpec("watch", "Watch", "Waits.", AddArguments, Sum, self._run, timeout_s=60)
+
+    def _run(self, arguments: AddArguments, context: Context) -> Sum:
+        self.started.set()
+        while context.deadline.remaining() > 0:
+            threading.Event().wait(0.002)
+        self.stopped.set()
+        return Sum(result="", total=0)
+
+
 def fail(arguments: TextArguments, context: Context) -> Echo:
     """A tool that raises what its argument names."""
     errors: dict[str, Exception] = {

@@ -14,7 +14,7 @@ from hrm_engine.deadline import Deadline
 from hrm_tools.errors import BusyError
 from hrm_tools.invoke import Host, invoke
 from hrm_tools.spec import AnyTool, Arguments, Context, Outcome, ToolSpec
-from tests.tools.samples import ADD, ECHO, FAIL, LIE, LONG, SLOW, AddArguments, Sum
+from tests.tools.samples import ADD, ECHO, FAIL, LIE, LONG, SLOW, AddArguments, Sum, Watched
 
 
 def call(spec: AnyTool, host: Host | None = None, /, **arguments: Any) -> Outcome:
@@ -141,25 +141,17 @@ def test_a_tool_that_ignores_its_deadline_is_answered_for_all_the_same() -> None
 
 
 def test_when_the_caller_leaves_the_tool_stops_at_its_next_check() -> None:
-    started, stopped = threading.Event(), threading.Event()
-
-    def watch(arguments: AddArguments, context: Context) -> Sum:
-        started.set()
-        while context.deadline.remaining() > 0:
-            threading.Event().wait(0.002)
-        stopped.set()
-        return Sum(result="", total=0)
+    watched = Watched()
 
     async def leave() -> None:
-        task = asyncio.create_task(invoke(spec, {"a": 1}))
-        await asyncio.to_thread(started.wait, 5)
+        task = asyncio.create_task(invoke(watched.tool, {"a": 1}))
+        await asyncio.to_thread(watched.started.wait, 5)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
 
-    spec = ToolSpec("watch", "Watch", "Waits.", AddArguments, Sum, watch, timeout_s=60)
     asyncio.run(leave())
-    assert stopped.wait(5)
+    assert watched.stopped.wait(5)
 
 
 def test_a_full_house_answers_busy_without_running_the_tool() -> None:
