@@ -26,7 +26,7 @@ import numpy as np
 
 from hrm_engine.data.jsonl import LineFile, PromptAnswer, read_records
 from hrm_engine.errors import ConfigError
-from hrm_engine.tasks.base import Example, Task, load_task, task_names
+from hrm_engine.tasks.base import Example, SequenceTask, load_task, task_names
 
 if TYPE_CHECKING:
     from hrm_engine.tokens.text import TextTokenizer
@@ -79,7 +79,7 @@ class Dataset(ABC):
 class TaskDataset(Dataset):
     """The endless problems of a task with their target answers."""
 
-    def __init__(self, task: Task[Any, Any]) -> None:
+    def __init__(self, task: SequenceTask[Any, Any]) -> None:
         self.task = task
         self.name = task.name
 
@@ -207,7 +207,10 @@ class JsonlDataset(TextDataset):
 def open_dataset(source: str, tokenizer: Path | None, held_out: int) -> Dataset:
     """The data set that `data.source` names. Raises ConfigError."""
     if source in task_names():
-        return TaskDataset(load_task(source))
+        task = load_task(source)
+        if not isinstance(task, SequenceTask):
+            raise ConfigError(f"`{source}` is a {task.form} task", hint="use a grid preset")
+        return TaskDataset(task)
     streams = entry_points(group="hrm_engine.datasets")
     is_file = source.endswith(".jsonl")
     if source not in streams.names and not is_file:

@@ -24,7 +24,7 @@ from hrm_engine.export.checkpoint import Loaded, load_checkpoint
 from hrm_engine.inference.beam import beam_search
 from hrm_engine.inference.generate import generate
 from hrm_engine.inference.sampling import Greedy
-from hrm_engine.tasks.base import Task, Verdict
+from hrm_engine.tasks.base import SequenceTask, Verdict
 from hrm_engine.tasks.judge import Isolated, cached_task, inline, judge, weakest
 
 MAX_ANSWER = 256
@@ -61,7 +61,7 @@ class Solved:
 class Solver:
     """A trained network with its task, ready to answer."""
 
-    def __init__(self, loaded: Loaded, task: Task[Any, Any]) -> None:
+    def __init__(self, loaded: Loaded, task: SequenceTask[Any, Any]) -> None:
         """Raises CheckpointError when the weights were made for another vocabulary."""
         loaded.require_vocabulary(task.vocabulary)
         self.name = loaded.folder.name
@@ -76,7 +76,10 @@ class Solver:
         answer are too small to share: a second thread costs more than it brings.
         """
         torch.set_num_threads(threads)
-        return cls(load_checkpoint(model), cached_task(task))
+        found = cached_task(task)
+        if not isinstance(found, SequenceTask):
+            raise TaskError(f"`{task}` is a {found.form} task")
+        return cls(load_checkpoint(model), found)
 
     def label(self, solved: Solved) -> str:
         """Who found an accepted answer: the first one of this network, or its search."""

@@ -1,10 +1,12 @@
 """What a task is: one file that defines everything about a kind of problem.
 
-From a `Task` follow training (`sample`, `encode`), solving (`prompt`, `constraint`,
-`decode`), the exact check (`verify`), the classical method (`baseline`) and the
-evaluation (`read`, `show`). Accuracy in a report and the tick in a tool's answer come
-from the same `verify`, so they cannot disagree. Third parties register a task in the
-entry point group `hrm_engine.tasks`; see docs/add-a-task.md.
+    Task                  sample, decode, the exact `verify`, the classical `baseline`, read, show
+    ├── SequenceTask      a prompt is answered token by token: encode, prompt, constraint
+    └── GridTask          a canvas is answered all at once and refined: inputs, targets, symmetry
+
+Accuracy in a report and the tick in a tool's answer come from the same `verify`, so they
+cannot disagree. Third parties register a task in the entry point group `hrm_engine.tasks`;
+see docs/add-a-task.md.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from importlib.metadata import entry_points
 from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hrm_engine.errors import TaskError
 
@@ -71,7 +74,7 @@ class Constraint(Protocol):
 
 
 class Task(ABC, Generic[Problem, Solution]):
-    """A kind of problem with an exact check."""
+    """A kind of problem with an exact check. Derive from `SequenceTask` or `GridTask`."""
 
     name: ClassVar[str]
     form: ClassVar[Literal["grid", "sequence"]]
@@ -81,30 +84,13 @@ class Task(ABC, Generic[Problem, Solution]):
     def vocabulary(self) -> Sequence[str]:
         """The token strings by id; the checkpoint stores them and refuses others."""
 
-    @property
-    @abstractmethod
-    def end_token(self) -> int:
-        """The id that ends an answer."""
-
     @abstractmethod
     def sample(self, rng: np.random.Generator) -> Problem:
         """A random problem from the documented distribution; endless and seeded."""
 
     @abstractmethod
-    def encode(self, problem: Problem) -> Example:
-        """The problem with its target answer, for training."""
-
-    @abstractmethod
-    def prompt(self, problem: Problem) -> list[int]:
-        """The problem alone. Raises TaskError when it does not fit the model."""
-
-    @abstractmethod
-    def constraint(self, problem: Problem) -> Constraint:
-        """The grammar that every answer to `problem` obeys."""
-
-    @abstractmethod
     def decode(self, problem: Problem, tokens: Sequence[int]) -> Solution:
-        """The answer that `tokens` (without the end token) spell. Raises TaskError."""
+        """The answer that `tokens` (without an end token) spell. Raises TaskError."""
 
     @abstractmethod
     def verify(self, problem: Problem, solution: Solution) -> Verdict:
@@ -120,7 +106,10 @@ class Task(ABC, Generic[Problem, Solution]):
 
     @abstractmethod
     def baseline(self, problem: Problem) -> Solution:
-        """The classical method for the same stage: labelled fallback and honest comparison."""
+        """The classical method for the same stage: labelled fallback and honest comparison.
+
+        Raises TaskError for a problem that it finds to have no solution.
+        """
 
     @abstractmethod
     def peers(self) -> Mapping[str, Callable[[Problem], Solution]]:
@@ -135,11 +124,92 @@ class Task(ABC, Generic[Problem, Solution]):
 
     @abstractmethod
     def read(self, record: dict[str, Any]) -> Problem:
-        """The problem in one line of a JSONL data file. Raises HRMError."""
+        """The problem in one record `{"input", ...}` of a data file. Raises HRMError."""
 
     @abstractmethod
     def show(self, solution: Solution) -> str:
         """The answer as plain text that `read` would accept."""
+
+
+class SequenceTask(Task[Problem, Solution]):
+    """A prompt that is answered token by token."""
+
+    form: ClassVar[Literal["grid", "sequence"]] = "sequence"
+
+    @property
+    @abstractmethod
+    def end_token(self) -> int:
+        """The id that ends an answer."""
+
+    @abstractmethod
+    def encode(self, problem: Problem) -> Example:
+        """The problem with its target answer, for training."""
+
+    @abstractmethod
+    def prompt(self, problem: Problem) -> list[int]:
+        """The problem alone. Raises TaskError when it does not fit the model."""
+
+    @abstractmethod
+    def constraint(self, problem: Problem) -> Constraint:
+        """The grammar that every answer to `problem` obeys."""
+
+
+@dataclass(frozen=True)
+class Symmetry:
+    """A change of a grid that turns solutions into solutions (S cells, V tokens).
+
+    The cell at i gets the token of the cell at `cells[i]`, renamed by `tokens`:
+    g'[i] = tokens[g[cells[i]]]. Both are permutations.
+    """
+
+    cells: NDArray[np.intp]
+    tokens: NDArray[np.uint8]
+
+    def apply(self, grids: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The changed grids (..., S)."""
+        return self.tokens[grids[..., self.cells]]
+
+    def undo(self, grids: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """What `apply` has changed, as it was: grids (..., S)."""
+        return np.argsort(self.tokens).astype(np.uint8)[grids[..., np.argsort(self.cells)]]
+
+
+class GridTask(Task[Problem, Solution]):
+    """A canvas of `shape` cells, one token a cell, answered by a canvas of the same shape.
+
+    Cells are numbered row by row; S = rows * columns.
+    """
+
+    form: ClassVar[Literal["grid", "sequence"]] = "grid"
+
+    @property
+    @abstractmethod
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns of the canvas."""
+
+    @abstractmethod
+    def inputs(self, problem: Problem) -> NDArray[np.uint8]:
+        """What the network sees, (S,). Raises TaskError when the problem does not fit."""
+
+    @abstractmethod
+    def targets(self, problem: Problem, solution: Solution) -> NDArray[np.uint8]:
+        """The canvas that spells `solution`, (S,); `decode` reads it back."""
+
+    @abstractmethod
+    def symmetry(self, rng: np.random.Generator) -> Symmetry:
+        """A random symmetry of the task: for augmentation and for restarts of the solver."""
+
+    @abstractmethod
+    def render(self, problem: Problem, tokens: Sequence[int]) -> str:
+        """The canvas `tokens` as lines for people, givens told apart; it may be half right."""
+
+    def tidy(self, solution: Solution) -> Solution:
+        """A grid has one form."""
+        return solution
+
+    def remaining(self, problem: Problem, solution: Solution) -> Problem | None:
+        """A grid is answered in one stage."""
+        return None
 
 
 _REGISTERED: dict[str, type[Task[Any, Any]]] = {}

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from hrm_engine.errors import TaskError
 from hrm_engine.expressions.differentiate import differentiate
 from hrm_engine.expressions.simplify import simplify
 from hrm_engine.expressions.tree import Expr
-from hrm_engine.tasks.base import Constraint, Example, Task, Verdict
+from hrm_engine.tasks.base import Constraint, Example, SequenceTask, Verdict
 from hrm_engine.tokens.maths import (
     EOS,
     VOCABULARY,
@@ -43,11 +43,10 @@ class DerivativeProblem:
     order: int = 1
 
 
-class DerivativeTask(Task[DerivativeProblem, Expr]):
+class DerivativeTask(SequenceTask[DerivativeProblem, Expr]):
     """Symbolic differentiation over the grammar of `hrm_engine.expressions.tree`."""
 
     name: ClassVar[str] = "derivative"
-    form: ClassVar[Literal["grid", "sequence"]] = "sequence"
 
     @property
     def vocabulary(self) -> Sequence[str]:
