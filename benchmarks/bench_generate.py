@@ -21,8 +21,9 @@ import torch
 
 from hrm_engine.export.hf import hf_config, to_hf
 from hrm_engine.inference.generate import generate
+from hrm_engine.model.build import build_model
 from hrm_engine.model.presets import SIZES, size
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.sequence import SequenceModel
 
 NO_END = -1
 

@@ -22,9 +22,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from hrm_engine.export.hf import hf_config, to_hf
+from hrm_engine.model.build import build_model
 from hrm_engine.model.config import ModelConfig
 from hrm_engine.model.presets import SIZES, size
-from hrm_engine.model.sequence import build_model
 
 WARM_UP = 2
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from hrm_engine.errors import HRMError
     from hrm_engine.export.checkpoint import load_checkpoint, save_checkpoint
     from hrm_engine.inference.solve import Solver
+    from hrm_engine.model.build import build_model
     from hrm_engine.model.config import ModelConfig
-    from hrm_engine.model.sequence import build_model
     from hrm_engine.tasks.base import Task, Verdict, load_task
     from hrm_engine.train.trainer import Trainer
 
@@ -39,7 +39,7 @@ _HOMES = {
     "Task": "hrm_engine.tasks.base",
     "Trainer": "hrm_engine.train.trainer",
     "Verdict": "hrm_engine.tasks.base",
-    "build_model": "hrm_engine.model.sequence",
+    "build_model": "hrm_engine.model.build",
     "load_checkpoint": "hrm_engine.export.checkpoint",
     "load_task": "hrm_engine.tasks.base",
     "save_checkpoint": "hrm_engine.export.checkpoint",

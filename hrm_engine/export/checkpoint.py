@@ -25,8 +25,10 @@ from torch import Tensor
 
 from hrm_engine.errors import CheckpointError
 from hrm_engine.export.files import load_tensors, save_tensors
+from hrm_engine.model.build import Model, build_model
 from hrm_engine.model.config import ModelConfig
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.grid import GridModel
+from hrm_engine.model.sequence import SequenceModel
 
 FORMAT = "hrm-checkpoint"
 FORMAT_VERSION = 1
@@ -38,12 +40,26 @@ PRETRAINED = Path(__file__).parent.parent / "pretrained"
 class Loaded:
     """A checkpoint in memory; the model is in evaluation mode, on the CPU, in float32."""
 
-    model: SequenceModel
+    model: Model
     config: ModelConfig
     vocabulary: list[str]
     recipe: dict[str, Any]
     card: str
     folder: Path
+
+    @property
+    def sequence(self) -> SequenceModel:
+        """The model, which must be one over sequences. Raises CheckpointError."""
+        if not isinstance(self.model, SequenceModel):
+            raise CheckpointError(f"`{self.folder.name}` answers grids, not sequences")
+        return self.model
+
+    @property
+    def grid(self) -> GridModel:
+        """The model, which must be one over grids. Raises CheckpointError."""
+        if not isinstance(self.model, GridModel):
+            raise CheckpointError(f"`{self.folder.name}` answers sequences, not grids")
+        return self.model
 
     def require_vocabulary(self, expected: Sequence[str]) -> None:
         """Raise CheckpointError unless the model was trained on exactly these tokens."""
@@ -68,7 +84,7 @@ class Loaded:
 
 def save_checkpoint(
     folder: Path,
-    model: SequenceModel,
+    model: Model,
     *,
     vocabulary: Sequence[str],
     recipe: dict[str, Any],

@@ -65,7 +65,7 @@ class Solver:
         """Raises CheckpointError when the weights were made for another vocabulary."""
         loaded.require_vocabulary(task.vocabulary)
         self.name = loaded.folder.name
-        self.model = loaded.model.eval()
+        self.model = loaded.sequence.eval()
         self.task = task
 
     @classmethod

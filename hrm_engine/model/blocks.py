@@ -1,61 +1,52 @@
 """The block and the stack that every preset is made of.
 
-    x ← x + attention(norm(x))
-    x ← x + down(silu(gate(x')) * up(x'))   with x' = norm(x)
+    pre-norm    x ← x + mix(norm(x));   x ← x + ff(norm(x));   a norm at the exit of the stack
+    post-norm   x ← norm(x + mix(x));   x ← norm(x + ff(x))
 
-and a norm at the exit of the stack: on a recursive model it keeps the state at unit size
-however often the stack is applied; on a plain transformer it is the final norm.
+`mix` is attention or an MLP across the tokens, ff(x) = down(silu(gate(x)) * up(x)). Either
+way the state of a recursive model leaves the stack at unit size, however often it is applied;
+on a plain transformer the norm at the exit is the final norm.
 Shapes: B batch, S sequence, D width.
 """
 
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from jaxtyping import Float
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from hrm_engine.model.attention import ATTENTION
 from hrm_engine.model.config import ModelConfig
+from hrm_engine.model.feed_forward import FeedForward
 from hrm_engine.model.norm import RMSNorm
 from hrm_engine.model.scope import Scope
 
 
-class FeedForward(nn.Module):
-    """SwiGLU (Shazeer 2020, arXiv:2002.05202); rows of `gate_up.weight` are [gate | up]."""
-
-    def __init__(self, config: ModelConfig) -> None:
-        super().__init__()
-        self.gate_up = nn.Linear(config.width, 2 * config.ff, bias=False)
-        self.down = nn.Linear(config.ff, config.width, bias=False)
-
-    def forward(self, x: Float[Tensor, "B S D"]) -> Float[Tensor, "B S D"]:
-        """Mix the features of each token."""
-        gate, up = self.gate_up(x).chunk(2, dim=-1)
-        out: Tensor = self.down(F.silu(gate) * up)
-        return out
-
-
 class Block(nn.Module):
-    """Mix positions, then features; pre-norm, residual."""
+    """Mix positions, then features; residual."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.attention_norm = RMSNorm(config.width, config.norm_eps, gain=config.norm_gain)
         self.attention = ATTENTION[config.attention](config)
         self.ff_norm = RMSNorm(config.width, config.norm_eps, gain=config.norm_gain)
-        self.ff = FeedForward(config)
+        self.ff = FeedForward(config.width, config.ff, normed=config.activation != "swiglu")
+        self.post = config.norm == "post"
 
     def forward(self, x: Float[Tensor, "B S D"], scope: Scope, slot: int) -> Float[Tensor, "B S D"]:
         """One block; `slot` is its place in the cache for this call."""
+        if self.post:
+            x = self.attention_norm(x + self.attention(x, scope, slot))
+            last: Tensor = self.ff_norm(x + self.ff(x))
+            return last
         x = x + self.attention(self.attention_norm(x), scope, slot)
         out: Tensor = x + self.ff(self.ff_norm(x))
         return out
 
 
 class Stack(nn.Module):
-    """Blocks in a row and a norm at the exit.
+    """Blocks in a row, and where they are pre-norm a norm at the exit.
 
     checkpointing: recompute activations in the backward pass instead of keeping them
     (less memory, about a third more time).
@@ -64,7 +55,8 @@ class Stack(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
-        self.exit_norm = RMSNorm(config.width, config.norm_eps, gain=config.norm_gain)
+        exit_norm = RMSNorm(config.width, config.norm_eps, gain=config.norm_gain)
+        self.exit_norm = nn.Identity() if config.norm == "post" else exit_norm
         self.checkpointing = False
 
     def forward(

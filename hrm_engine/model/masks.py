@@ -26,6 +26,24 @@ def prefix_lm_mask(
     return (same & (causal | both))[:, None]
 
 
+def unit_mask(
+    grid: tuple[int, int], box: tuple[int, int], heads: int, before: int
+) -> Bool[Tensor, "1 H T T"]:
+    """Heads in turn see a cell's row, its column, its box, and everything.
+
+    before: tokens in front of the cells; they see and are seen by all. T = before + cells.
+    """
+    rows, columns = grid
+    cell = torch.arange(rows * columns)
+    row, column = cell // columns, cell % columns
+    in_box = row // box[0] * columns + column // box[1]  # a number for each box
+    families = [x[:, None] == x[None, :] for x in (row, column, in_box, torch.zeros_like(cell))]
+    mask = torch.ones(heads, before + len(cell), before + len(cell), dtype=torch.bool)
+    for head in range(heads):
+        mask[head, before:, before:] = families[head % len(families)]
+    return mask[None]
+
+
 def causal_mask(queries: int, keys: int, device: torch.device) -> Bool[Tensor, "S T"]:
     """The last `queries` of `keys` tokens see themselves and what came before."""
     rows = torch.arange(keys - queries, keys, device=device)

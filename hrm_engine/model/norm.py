@@ -2,7 +2,7 @@
 
     y = x / sqrt(mean(x²) + eps) [* gain]
 
-Computed in float32 whatever the input's type. Shapes: D the normalised dimension.
+Computed in float32 at least, whatever the input's type. Shapes: D the normalised dimension.
 """
 
 from __future__ import annotations
@@ -23,4 +23,6 @@ class RMSNorm(nn.Module):
 
     def forward(self, x: Float[Tensor, "*B D"]) -> Float[Tensor, "*B D"]:
         """Normalise."""
-        return F.rms_norm(x.float(), self.shape, self.weight, self.eps).type_as(x)
+        if x.dtype in (torch.float16, torch.bfloat16):
+            return F.rms_norm(x.float(), self.shape, self.weight, self.eps).type_as(x)
+        return F.rms_norm(x, self.shape, self.weight, self.eps)

@@ -43,17 +43,17 @@ def recurse(
     *,
     h_cycles: int,
     l_cycles: int,
-    gradient_calls: int | None = None,
+    gradient_calls: int | tuple[int, int] | None = None,
     x: Float[Tensor, "B S D"] | None = None,
 ) -> tuple[Float[Tensor, "B S D"], Float[Tensor, "B S D"]]:
     """The final (z_H, z_L).
 
     `x` None: the input enters once, as the initial z_H (sequence models). `x` given: it is
-    added at every L call (grid models). `gradient_calls` None: every call carries gradient;
-    where gradients are off they stay off.
+    added at every L call (grid models). `gradient_calls`: how many of the last calls carry
+    gradient, in all or (of H, of L); None: every call. Where gradients are off they stay off.
     """
-    total = h_cycles * (l_cycles + 1)
-    h_calls, l_calls = gradient_split(h_cycles, total if gradient_calls is None else gradient_calls)
+    span = h_cycles * (l_cycles + 1) if gradient_calls is None else gradient_calls
+    h_calls, l_calls = gradient_split(h_cycles, span) if isinstance(span, int) else span
     grad = torch.is_grad_enabled()
     for h in range(h_cycles):
         call = h * (l_cycles + 1)

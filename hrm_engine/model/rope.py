@@ -22,10 +22,9 @@ class Rotary(nn.Module):
         super().__init__()
         frequency = theta ** -(torch.arange(0, head_dim, 2, dtype=torch.float32) / head_dim)
         angle = torch.outer(torch.arange(context, dtype=torch.float32), frequency)  # (T, d/2)
-        cos, sin = angle.cos(), angle.sin()
-        # The sign lets `rotate` do with one roll: (a, b) -> a*cos - b*sin, b*cos + a*sin.
-        self.register_buffer("cos", torch.cat((cos, cos), -1)[:, None], persistent=False)
-        self.register_buffer("sin", torch.cat((-sin, sin), -1)[:, None], persistent=False)
+        cos, sin = turn(angle)
+        self.register_buffer("cos", cos, persistent=False)
+        self.register_buffer("sin", sin, persistent=False)
 
     def at(self, positions: Int[Tensor, "B S"]) -> Rotation:
         """The rotations for given positions."""
@@ -35,6 +34,26 @@ class Rotary(nn.Module):
         """The rotations for positions start .. end - 1, the same in every row."""
         cos, sin = self.get_buffer("cos"), self.get_buffer("sin")
         return cos[None, start:end], sin[None, start:end]
+
+
+def turn(angle: Float[Tensor, "S a"]) -> Rotation:
+    """The rotation by `angle` of S tokens, a = d/2 pairs of features each; (S, 1, d)."""
+    cos, sin = angle.cos(), angle.sin()
+    # The sign lets `rotate` do with one roll: (a, b) -> a*cos - b*sin, b*cos + a*sin.
+    return torch.cat((cos, cos), -1)[:, None], torch.cat((-sin, sin), -1)[:, None]
+
+
+def plane(grid: tuple[int, int], before: int, head_dim: int, theta: float) -> Float[Tensor, "S a"]:
+    """The angles of the cells of a grid: half of the pairs turn by the row, half by the column.
+
+    before: tokens in front of the cells, which are not turned. S = before + rows * columns.
+    """
+    rows, columns = grid
+    frequency = theta ** -(torch.arange(0, head_dim, 4, dtype=torch.float32) / head_dim)
+    cell = torch.arange(rows * columns, dtype=torch.float32)
+    row, column = torch.div(cell, columns, rounding_mode="floor"), cell % columns
+    angle = torch.cat((torch.outer(row + 1, frequency), torch.outer(column + 1, frequency)), -1)
+    return torch.cat((angle.new_zeros(before, head_dim // 2), angle))
 
 
 def rotate(x: Float[Tensor, "B S H d"], rotation: Rotation) -> Float[Tensor, "B S H d"]:

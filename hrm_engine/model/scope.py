@@ -13,13 +13,14 @@ from hrm_engine.model.rope import Rotation
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The surroundings of a token in one pass (B batch, S queries, T keys).
+    """The surroundings of a token in one pass (B batch, H heads, S queries, T keys).
 
-    mask: True where a query may see a key. causal: what holds when there is no mask: a token
-    sees itself and what came before, or, when False, everything.
+    rotation: None where tokens have no positions. mask: True where a query may see a key.
+    causal: what holds when there is no mask: a token sees itself and what came before, or,
+    when False, everything.
     """
 
-    rotation: Rotation
-    mask: Bool[Tensor, "#B 1 S T"] | None = None
+    rotation: Rotation | None
+    mask: Bool[Tensor, "#B #H S T"] | None = None
     causal: bool = True
     cache: Cache | None = None

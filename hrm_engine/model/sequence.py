@@ -1,6 +1,6 @@
 """A model over token sequences: embedding, one of two bodies, head.
 
-`build_model` makes it from a `ModelConfig`. The bodies are the recursion of `recursion.py`
+`build.py` makes it from a `ModelConfig`. The bodies are the recursion of `recursion.py`
 over two stacks (preset hrm_text) and one pass through one stack (preset transformer, the
 baseline); everything else is shared. Shapes: B batch, S sequence, T keys, D width, V vocab.
 """
@@ -18,6 +18,7 @@ from hrm_engine.errors import ConfigError
 from hrm_engine.model.blocks import Stack
 from hrm_engine.model.cache import Cache
 from hrm_engine.model.config import ModelConfig
+from hrm_engine.model.initial import truncated_normal
 from hrm_engine.model.recursion import recurse
 from hrm_engine.model.rope import Rotary, Rotation
 from hrm_engine.model.scope import Scope
@@ -64,7 +65,7 @@ class SinglePass(nn.Module):
 
 
 class SequenceModel(nn.Module):
-    """Tokens in, a score for every next token out. Make one with `build_model`."""
+    """Tokens in, a score for every next token out. Make one with `build.build_model`."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
@@ -146,17 +147,6 @@ class SequenceModel(nn.Module):
                 hint="shorten the input, or train a model with a larger model.context",
             )
         return self.rotary.span(start, end)
-
-
-def build_model(config: ModelConfig) -> SequenceModel:
-    """A freshly initialised model; seed it with `torch.manual_seed`."""
-    return SequenceModel(config)
-
-
-def truncated_normal(tensor: Tensor, std: float) -> Tensor:
-    """Fill with a normal of deviation `std` cut off at three deviations, in place."""
-    with torch.no_grad():
-        return nn.init.trunc_normal_(tensor, std=1.0, a=-3.0, b=3.0).mul_(1.0147626 * std)
 
 
 def initialise(model: SequenceModel) -> None:

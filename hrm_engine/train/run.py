@@ -37,7 +37,7 @@ def train(config_path: str, overrides: list[str], resume: bool) -> dict[str, Any
 
     from hrm_engine.config import load_config
     from hrm_engine.data.datasets import open_dataset
-    from hrm_engine.model.sequence import build_model
+    from hrm_engine.model.build import build_model
     from hrm_engine.train.settings import RunConfig
     from hrm_engine.train.trainer import Trainer
 

@@ -12,8 +12,8 @@ from hrm_coprocessor.cli.doctor import Check
 from hrm_coprocessor.extras import EXTRAS
 from hrm_engine.errors import CheckpointError
 from hrm_engine.export import checkpoint
+from hrm_engine.model.build import build_model
 from hrm_engine.model.presets import SIZES, size
-from hrm_engine.model.sequence import build_model
 
 Captured = pytest.CaptureFixture[str]
 

@@ -12,8 +12,9 @@ import torch
 from hrm_engine.errors import CheckpointError
 from hrm_engine.export import checkpoint
 from hrm_engine.export.checkpoint import load_checkpoint, save_checkpoint, shards, shipped
+from hrm_engine.model.build import build_model
 from hrm_engine.model.config import ModelConfig
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.sequence import SequenceModel
 
 VOCABULARY = ["a", "b", "∫", "end"]
 

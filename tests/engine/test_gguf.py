@@ -13,8 +13,8 @@ import torch
 from hrm_engine.errors import CheckpointError, ConfigError
 from hrm_engine.export.checkpoint import load_checkpoint, save_checkpoint
 from hrm_engine.export.gguf import export_gguf
+from hrm_engine.model.build import build_model
 from hrm_engine.model.config import ModelConfig
-from hrm_engine.model.sequence import build_model
 from hrm_engine.tokens.text import Segment, TextTokenizer
 
 llama_cpp = pytest.importorskip("llama_cpp")

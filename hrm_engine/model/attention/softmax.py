@@ -49,7 +49,9 @@ class SoftmaxAttention(nn.Module):
         if self.qk_norm:
             q, k = qk.split((H, K), dim=2)
             qk = torch.cat((self.q_norm(q), self.k_norm(k)), 2)
-        q, k = rotate(qk, scope.rotation).transpose(1, 2).split((H, K), dim=1)  # (B, H|K, S, d)
+        if scope.rotation is not None:
+            qk = rotate(qk, scope.rotation)
+        q, k = qk.transpose(1, 2).split((H, K), dim=1)  # (B, H|K, S, d)
         v = v.view(B, S, K, d).transpose(1, 2)  # (B, K, S, d)
         if scope.cache is not None:
             k, v = scope.cache.update(slot, k, v)
@@ -64,7 +66,7 @@ def attend(
     q: Float[Tensor, "B H S d"],
     k: Float[Tensor, "B K T d"],
     v: Float[Tensor, "B K T d"],
-    mask: Bool[Tensor, "#B 1 S T"] | None,
+    mask: Bool[Tensor, "#B #H S T"] | None,
     causal: bool,
 ) -> Float[Tensor, "B H S d"]:
     """softmax(q kᵀ / √d) v by PyTorch's fused kernel; a mask is made only where it must be."""

@@ -22,8 +22,8 @@ from hrm_engine.data.datasets import prompt_key, split
 from hrm_engine.data.packing import first_fit_decreasing
 from hrm_engine.data.stream import BatchStream, Place, pool_batches, usable
 from hrm_engine.errors import TrainingError
+from hrm_engine.model.build import build_model
 from hrm_engine.model.config import ModelConfig
-from hrm_engine.model.sequence import build_model
 from hrm_engine.tasks.base import Example
 from hrm_engine.train.step import Loss
 from tests.engine.train.toy import VOCABULARY, Reverse, reverse

@@ -11,8 +11,9 @@ from torch import Tensor
 from hrm_engine.errors import CheckpointError, ConfigError
 from hrm_engine.export.hf import from_hf, from_hf_config, hf_config, to_hf
 from hrm_engine.inference.generate import generate
+from hrm_engine.model.build import build_model
 from hrm_engine.model.presets import size
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.sequence import SequenceModel
 
 NAMES = ("hrm_text-tiny", "transformer-tiny")
 

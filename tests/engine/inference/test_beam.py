@@ -13,8 +13,9 @@ from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError
 from hrm_engine.inference.beam import Hypothesis, arrange, beam_search, beam_search_batch
 from hrm_engine.inference.generate import generate
+from hrm_engine.model.build import build_model
 from hrm_engine.model.presets import size
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.sequence import SequenceModel
 
 NAMES = ("hrm_text-tiny", "transformer-tiny")
 END = 0

@@ -12,9 +12,10 @@ from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError, TaskError
 from hrm_engine.inference.generate import generate
 from hrm_engine.inference.sampling import Temperature, TopP
+from hrm_engine.model.build import build_model
 from hrm_engine.model.masks import prefix_lm_mask
 from hrm_engine.model.presets import size
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.sequence import SequenceModel
 
 NAMES = ("hrm_text-tiny", "transformer-tiny")
 END = 0

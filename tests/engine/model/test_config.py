@@ -9,9 +9,9 @@ from pydantic import ValidationError
 
 from hrm_engine.errors import ConfigError
 from hrm_engine.model.attention import ATTENTION
+from hrm_engine.model.build import build_model
 from hrm_engine.model.config import PRESETS, ModelConfig
 from hrm_engine.model.presets import SIZES, count_parameters, size
-from hrm_engine.model.sequence import build_model
 
 SMALL: dict[str, Any] = {"vocab": 10, "width": 32, "heads": 2, "layers": 1}
 

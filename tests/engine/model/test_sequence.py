@@ -9,10 +9,11 @@ import torch
 from torch import Tensor
 
 from hrm_engine.errors import ConfigError
+from hrm_engine.model.build import build_model
 from hrm_engine.model.cache import Cache
 from hrm_engine.model.masks import prefix_lm_mask
 from hrm_engine.model.presets import size
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.sequence import SequenceModel
 
 NAMES = ("hrm_text-tiny", "transformer-tiny")
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from hrm_engine.data.datasets import HELD_OUT, Dataset
-from hrm_engine.model.sequence import SequenceModel, build_model
+from hrm_engine.model.build import build_model
+from hrm_engine.model.sequence import SequenceModel
 from hrm_engine.tasks.base import Example
 from hrm_engine.train.settings import RunConfig
 
