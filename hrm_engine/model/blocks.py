@@ -19,7 +19,7 @@ from torch.utils.checkpoint import checkpoint
 from hrm_engine.model.attention import ATTENTION
 from hrm_engine.model.config import ModelConfig
 from hrm_engine.model.feed_forward import FeedForward
-from hrm_engine.model.norm import RMSNorm
+from hrm_engine.model.norm import RMSNorm, TokenNorm
 from hrm_engine.model.scope import Scope
 
 
@@ -28,7 +28,9 @@ class Block(nn.Module):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        self.attention_norm = RMSNorm(config.width, config.norm_eps, gain=config.norm_gain)
+        across = config.attention == "token_mlp" and config.norm == "post"  # as TRM published it
+        gained = RMSNorm(config.width, config.norm_eps, gain=config.norm_gain)
+        self.attention_norm = TokenNorm(config.norm_eps) if across else gained
         self.attention = ATTENTION[config.attention](config)
         self.ff_norm = RMSNorm(config.width, config.norm_eps, gain=config.norm_gain)
         self.ff = FeedForward(config.width, config.ff, normed=config.activation != "swiglu")

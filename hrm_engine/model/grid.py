@@ -102,7 +102,8 @@ class GridModel(nn.Module):
     ) -> Segment:
         """One segment.
 
-        puzzle: rows of the puzzle table (None: a blank in place of the embedding).
+        puzzle: rows of the puzzle table (None: row 0, which published tables keep for a
+        problem that belongs to no known puzzle).
         """
         x = self._embed(tokens, puzzle)
         scope = self._scope()
@@ -130,8 +131,9 @@ class GridModel(nn.Module):
         x: Tensor = self.embedding(tokens)
         if self.config.puzzle_tokens:
             blank = x.new_zeros(len(x), self.config.puzzle_tokens, x.shape[-1])
-            if self.puzzle_table is not None and puzzle is not None:
-                first = self.puzzle_table(puzzle)[:, None]
+            if self.puzzle_table is not None:
+                which = tokens.new_zeros(len(x)) if puzzle is None else puzzle
+                first = self.puzzle_table(which)[:, None]
                 blank = torch.cat((first.to(x.dtype), blank[:, 1:]), 1)
             x = torch.cat((blank, x), 1)
         return x * math.sqrt(self.config.width) if self.config.scaled_embedding else x

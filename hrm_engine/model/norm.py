@@ -26,3 +26,20 @@ class RMSNorm(nn.Module):
         if x.dtype in (torch.float16, torch.bfloat16):
             return F.rms_norm(x.float(), self.shape, self.weight, self.eps).type_as(x)
         return F.rms_norm(x, self.shape, self.weight, self.eps)
+
+
+class TokenNorm(nn.Module):
+    """Normalise each feature over the tokens (dimension -2); no gain.
+
+    The norm behind a token-mixing MLP of the published TRM: its state is still transposed there.
+    """
+
+    def __init__(self, eps: float) -> None:
+        super().__init__()
+        self.eps = eps
+
+    def forward(self, x: Float[Tensor, "*B S D"]) -> Float[Tensor, "*B S D"]:
+        """Normalise."""
+        wide = x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
+        scale = wide.square().mean(-2, keepdim=True).add(self.eps).rsqrt()
+        return (wide * scale).type_as(x)
