@@ -105,8 +105,8 @@ class GridModel(nn.Module):
         puzzle: rows of the puzzle table (None: row 0, which published tables keep for a
         problem that belongs to no known puzzle).
         """
-        x = self._embed(tokens, puzzle)
-        scope = self._scope()
+        x = self.embed(tokens, puzzle)
+        scope = self.scope()
         z_h, z_l = recurse(
             lambda z, call: self.low(z, scope, call),
             lambda z, call: self.high(z, scope, call),
@@ -117,17 +117,18 @@ class GridModel(nn.Module):
             gradient_calls=self.span,
             x=x,
         )
-        before = self.config.puzzle_tokens
-        # The first puzzle token is the seat of the halt head; without one the cells' mean is.
-        q = self.q_head(z_h[:, 0] if before else z_h.mean(1)).float()
+        logits, q = self.read(z_h)
         go_on = q[:, 1] if self.config.q_continue else None
-        return Segment(self.head(z_h[:, before:]), q[:, 0], go_on, Carry(z_h, z_l))
+        return Segment(logits, q[:, 0], go_on, Carry(z_h, z_l))
 
     def set_checkpointing(self, on: bool) -> None:
         """Recompute activations in the backward pass (less memory, more time) or keep them."""
         self.low.checkpointing = self.high.checkpointing = on
 
-    def _embed(self, tokens: Tensor, puzzle: Tensor | None) -> Float[Tensor, "B T D"]:
+    def embed(
+        self, tokens: Int[Tensor, "B S"], puzzle: Int[Tensor, " B"] | None = None
+    ) -> Float[Tensor, "B T D"]:
+        """What is added at every L call: the puzzle tokens, then the cells."""
         x: Tensor = self.embedding(tokens)
         if self.config.puzzle_tokens:
             blank = x.new_zeros(len(x), self.config.puzzle_tokens, x.shape[-1])
@@ -138,7 +139,18 @@ class GridModel(nn.Module):
             x = torch.cat((blank, x), 1)
         return x * math.sqrt(self.config.width) if self.config.scaled_embedding else x
 
-    def _scope(self) -> Scope:
+    def read(
+        self, z_h: Float[Tensor, "B T D"]
+    ) -> tuple[Float[Tensor, "B S V"], Float[Tensor, "B 2"]]:
+        """Every token's score in every cell, and the logits of halting and of going on."""
+        before = self.config.puzzle_tokens
+        # The first puzzle token is the seat of the halt head; without one the cells' mean is.
+        q: Tensor = self.q_head(z_h[:, 0] if before else z_h.mean(1))
+        logits: Tensor = self.head(z_h[:, before:])
+        return logits, q.float()
+
+    def scope(self) -> Scope:
+        """The positions and the sight that all calls share."""
         buffers = dict(self.named_buffers(recurse=False))
         cos, sin, mask = buffers.get("cos"), buffers.get("sin"), buffers.get("mask")
         rotation = None if cos is None or sin is None else (cos[None], sin[None])
