@@ -1,0 +1,64 @@
+"""From the names of a checkpoint and a task to whatever solves it.
+
+`load_solver` looks at the form of the task; `load_engines` decides what computes a grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hrm_engine.errors import CheckpointError, ConfigError, TaskError
+from hrm_engine.export.checkpoint import Loaded, load_checkpoint
+from hrm_engine.inference.grid_engine import GridEngine
+from hrm_engine.inference.grid_search import Plan
+from hrm_engine.inference.grid_solve import GridSolver
+from hrm_engine.inference.grid_torch import TorchEngine
+from hrm_engine.inference.solve import Solver
+from hrm_engine.tasks.base import GridTask
+from hrm_engine.tasks.judge import cached_task
+
+
+def load_solver(
+    model: str, task: str, *, engine: str = "auto", device: str = "auto", **plan: Any
+) -> Solver | GridSolver:
+    """The solver for a task of either form; engine, device and plan concern grids alone."""
+    if cached_task(task).form == "grid":
+        return load_grid_solver(model, task, engine=engine, device=device, **plan)
+    return Solver.load(model, task)
+
+
+def load_grid_solver(
+    model: str, task: str, *, engine: str = "auto", device: str = "auto", **plan: Any
+) -> GridSolver:
+    """See `GridSolver.load`."""
+    found = cached_task(task)
+    if not isinstance(found, GridTask):
+        raise TaskError(f"`{task}` is a {found.form} task", hint="load it with `load_solver`")
+    loaded = load_checkpoint(model)
+    loaded.require_vocabulary(found.vocabulary)
+    config = loaded.grid.config
+    if config.grid != found.shape:
+        rows, columns = config.grid
+        raise CheckpointError(
+            f"`{loaded.folder.name}` was trained on a canvas of {rows}x{columns} cells,"
+            f" {found.shape[0]}x{found.shape[1]} are expected",
+            hint=f"give a model that was trained on the task {task}",
+        )
+    settings = Plan(**({"depth": config.segments} | plan))
+    return GridSolver(loaded.folder.name, found, load_engines(loaded, engine, device), settings)
+
+
+def load_engines(loaded: Loaded, kind: str, device: str = "auto") -> list[GridEngine]:
+    """What computes, in the order in which it is asked. Raises ConfigError for another kind."""
+    if kind not in ENGINES:
+        raise ConfigError(f"no engine `{kind}`", hint=f"known engines: {', '.join(ENGINES)}")
+    return ENGINES[kind](loaded, device)
+
+
+def _torch(loaded: Loaded, device: str) -> list[GridEngine]:
+    return [TorchEngine(loaded.grid, device)]
+
+
+ENGINES: dict[str, Callable[[Loaded, str], list[GridEngine]]] = {"auto": _torch, "torch": _torch}
+"""By name; `auto` is what is fastest here."""
