@@ -131,7 +131,7 @@ class GridModel(nn.Module):
         """What is added at every L call: the puzzle tokens, then the cells."""
         x: Tensor = self.embedding(tokens)
         if self.config.puzzle_tokens:
-            blank = x.new_zeros(len(x), self.config.puzzle_tokens, x.shape[-1])
+            blank = x.new_zeros(x.shape[0], self.config.puzzle_tokens, x.shape[-1])
             if self.puzzle_table is not None:
                 which = tokens.new_zeros(len(x)) if puzzle is None else puzzle
                 first = self.puzzle_table(which)[:, None]
