@@ -55,14 +55,30 @@ def shipped_models() -> list[dict[str, Any]]:
 
 
 def presets() -> list[dict[str, Any]]:
-    """One row a named size, counted with a vocabulary of `PRESET_VOCABULARY` tokens."""
+    """One row a named size, with the number of its parameters and what they are counted for.
+
+    Sequence models are counted with a vocabulary of `PRESET_VOCABULARY` tokens, grid models
+    at the setting of the published ones: 9x9 Sudoku, without a puzzle table.
+    """
     from hrm_engine.model.presets import SIZES, count_parameters, size
 
     rows = []
-    for name in SIZES:
-        config = size(name, vocab=PRESET_VOCABULARY)
-        row = {"name": name, "preset": config.preset, "parameters": count_parameters(config)}
-        rows.append(row | {"width": config.width, "layers": config.layers})
+    for name, settings in SIZES.items():
+        config = size(name, vocab=settings.get("vocab", PRESET_VOCABULARY))
+        setting = f"vocabulary {config.vocab}"
+        if config.form == "grid":
+            setting += f", {config.cells} cells, {config.puzzle_tokens} puzzle tokens"
+        rows.append(
+            {
+                "name": name,
+                "preset": config.preset,
+                "form": config.form,
+                "parameters": count_parameters(config),
+                "width": config.width,
+                "layers": config.layers,
+                "counted for": setting,
+            }
+        )
     return rows
 
 
