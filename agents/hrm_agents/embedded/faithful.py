@@ -45,6 +45,16 @@ class Step:
         return sentences.answer(self.name, self.arguments, self.content)
 
     @property
+    def is_puzzle(self) -> bool:
+        """Whether a puzzle was solved."""
+        return sentences.is_puzzle(self.name, self.arguments, self.result)
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether the sentence has to say that there are other solutions."""
+        return self.is_puzzle and sentences.SEVERAL in self.sentence
+
+    @property
     def spans(self) -> tuple[str, ...]:
         """What the answer may quote besides the result."""
         return tuple(str(value) for value in self.arguments.values() if isinstance(value, str))
@@ -78,7 +88,9 @@ def is_faithful(text: str, done: Sequence[Step]) -> bool:
     if not set(_ORDINAL.findall(bare)) <= {sentences.ordinal(step.arguments) for step in done}:
         return False
     doubtful = any(not step.result.accepted and not step.result.error for step in done)
-    if doubtful and any(step.name == sentences.DERIVATIVE for step in done):
+    if (sentences.SEVERAL in bare) != any(step.is_one_of_several for step in done):
+        return False
+    if doubtful and any(step.name == sentences.DERIVATIVE or step.is_puzzle for step in done):
         return _DOUBT.search(bare) is not None
     return _CLAIM.search(bare) is None or all(step.result.accepted for step in done)
 

@@ -1,7 +1,8 @@
 """What the embedded LLM may write, as grammars of llama.cpp (GBNF), made anew for each reply.
 
     calls(tools, text)       one call to an offered tool, arguments in the order of its schema;
-                             a string argument is text that occurs in the conversation
+                             a string argument is text that occurs in the conversation, a puzzle
+                             the name of a pasted block (`blocks.py`)
     final(results, spans)    a sentence that contains each result word for word; besides words it
                              has only what was asked and answered, so no figure can be made up
     words()                  an answer without tools: text that opens no call
@@ -17,6 +18,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hrm_agents.embedded.blocks import LABEL, labels
 from hrm_agents.embedded.spans import find, letters
 
 LONGEST_TEXT = 120
@@ -27,6 +29,14 @@ _PLAIN = {
     "boolean": '"true" | "false"',
     "null": '"null"',
 }
+PUZZLES = {
+    "maze": ("maze",),
+    "puzzle": ("sudoku",),
+    "sudoku": ("sudoku",),
+    "grid": ("sudoku", "maze"),
+    "board": ("sudoku", "maze"),
+}
+"""Arguments that are a pasted block, with the kinds of block that may be meant."""
 EXPRESSIONS = ("expression", "equation", "function", "formula")
 
 
@@ -78,18 +88,35 @@ class _Source:
 
     def __init__(self, texts: Sequence[str], *, free: bool) -> None:
         self.free = free
-        self.texts = texts
+        self.named = texts
+        self.texts = [LABEL.sub(" : ", text) for text in texts]
         self.rules: list[str] = []
         self._made: dict[str, str | None] = {}
 
     def rule(self, kind: str) -> str | None:
-        """The name of the rule for `expression`, `letter`, `text` or `string`; None if empty."""
+        """The name of the rule for `expression`, `letter`, `text` or `string`; None if empty.
+
+        `sudoku`, `maze` and `sudoku-maze` are the names of blocks of these kinds.
+        """
         if kind not in self._made:
-            body = getattr(self, f"_{kind}")() if kind != "string" else _STRING
+            body = self._body(kind)
             self._made[kind] = f"arg-{kind}" if body else None
             if body:
                 self.rules.append(f"arg-{kind} ::= {body}")
         return self._made[kind]
+
+    def _body(self, kind: str) -> str:
+        """What the rule admits."""
+        if kind == "string":
+            return _STRING
+        made = {"expression": self._expression, "letter": self._letter, "text": self._text}
+        return made[kind]() if kind in made else self._block(kind.split("-"))
+
+    def _block(self, kinds: Sequence[str]) -> str:
+        """The blocks of the newest text that has any."""
+        found = (labels(text, kinds) for text in self.named)
+        newest = dict.fromkeys(next((each for each in found if each), []))
+        return " | ".join(_literal(json.dumps(label)) for label in newest)
 
     def _expression(self) -> str:
         """The expressions of the newest text, if it has any, else all that were written.
@@ -149,6 +176,8 @@ def _value(name: str, schema: Mapping[str, Any], source: _Source) -> str | None:
         return "[1-9]"
     if source.free:
         return source.rule("string")
+    if name in PUZZLES:
+        return source.rule("-".join(PUZZLES[name]))
     if name == "variable":
         return source.rule("letter")
     return source.rule("expression" if name in EXPRESSIONS else "text")

@@ -8,6 +8,7 @@ llama-cpp-python offers no choice between text and calls for such a model, so it
 The first token is free (that is what `auto` means), everything after it is constrained. Prompts
 are tokenised segment by segment, and only what the template marked becomes a control token. The
 prefix shared with the prompt before is reused by `Llama.generate`. Greedy, so deterministic.
+Pasted puzzles have short names here, in and out (`blocks.py`).
 
 Read `EmbeddedModel.complete` first; what may be written is in `grammar.py`, what may be said in
 `faithful.py`.
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from hrm_agents.embedded import faithful, grammar
+from hrm_agents.embedded.blocks import shortened
 from hrm_agents.embedded.resources import weights
 from hrm_agents.embedded.spoken import to_symbols
 from hrm_agents.embedded.template import CALL, CONTROL_TOKENS, END, render
@@ -77,6 +79,7 @@ class EmbeddedModel:
         self, messages: Sequence[Message], tools: Sequence[ToolDef], on_text: OnText | None = None
     ) -> Message:
         """Reply to a conversation; see `Model.complete`. Raises ModelError when it is too long."""
+        messages, names = shortened(messages)
         done = faithful.steps(messages)
         prompt = self._fitting(messages, tools)
         self.note = Note(len(prompt))
@@ -84,9 +87,13 @@ class EmbeddedModel:
             call = self._call(prompt, messages, tools)
             if call is not None and not _repeats(call, done):
                 name, arguments = call
-                return assistant(None, [tool_call(name, arguments, next_number(messages))])
+                sent = {key: names.argument(value) for key, value in arguments.items()}
+                return assistant(None, [tool_call(name, sent, next_number(messages))])
         if done:
-            return assistant(self._final(prompt, done, on_text))
+            text = names.sentence(self._final(prompt, done))
+            if on_text:
+                on_text(text)
+            return assistant(text)
         return assistant(self._words(prompt, on_text))
 
     def _call(
@@ -104,7 +111,7 @@ class EmbeddedModel:
             return None
         return call["name"], call["arguments"]
 
-    def _final(self, prompt: list[int], done: list[faithful.Step], on_text: OnText | None) -> str:
+    def _final(self, prompt: list[int], done: list[faithful.Step]) -> str:
         """The answer after results: the model's if it is faithful, else the host's.
 
         It is shown only once it is known to be faithful; that takes a tenth of a second.
@@ -115,8 +122,6 @@ class EmbeddedModel:
         if not faithful.is_faithful(text, done):
             text = faithful.sentence(done)
             self.note = Note(len(prompt), replaced=True)
-        if on_text:
-            on_text(text)
         return text
 
     def _words(self, prompt: list[int], on_text: OnText | None) -> str:

@@ -27,6 +27,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hrm_agents.embedded.sentences import NOT_UNIQUE, read
 from hrm_agents.embedded.spoken import to_symbols
 
 Message = Mapping[str, Any]
@@ -108,16 +109,23 @@ def call_text(name: str, arguments: Mapping[str, Any]) -> str:
 
 
 def result_text(result: str | None, verdict: str = "", note: str = "") -> str:
-    """What the model is told of a tool's answer: result and verdict, or the error."""
+    """What the model is told of a tool's answer: result and verdict, or the error.
+
+    Of the notes it is told one: that the result is one of several.
+    """
     if result is None:
         return f"error: {note or 'no answer'}"
-    return f"result: {result}\nverdict: {verdict}" if verdict else f"result: {result}"
+    lines = [f"result: {result}"]
+    lines += [f"verdict: {verdict}"] if verdict else []
+    lines += [f"note: {NOT_UNIQUE}"] if note.startswith(NOT_UNIQUE) else []
+    return "\n".join(lines)
 
 
 def compact_result(content: str) -> str:
     """A tool message in the compact form; an Answer written as JSON is shortened to it."""
     if not content.lstrip().startswith("{"):
-        return content
+        got = read(content)
+        return result_text(got.result, got.verdict, got.note) if got.note else content
     try:
         data = json.loads(content)
     except ValueError:

@@ -81,8 +81,8 @@ BOTH_ORDERS = (
     "{differentiate|derive} <e> once, and {then |}{twice|a second time}",
 )
 RESULTS = {
-    "sudoku": "", "weather": "light rain, 12 degrees", "search": "see the first page found",
-    "plan": "1. start 2. go on 3. finish", "code": "def f(): pass", "maze": "right, down, right",
+    "weather": "light rain, 12 degrees", "search": "see the first page found",
+    "plan": "1. start 2. go on 3. finish", "code": "def f(): pass",
     "plot": "plot.png", "convert": "42",
 }  # fmt: skip
 
@@ -186,7 +186,7 @@ def follow_up(dice: Dice, memory: Memory) -> list[Message]:
     return [_user(text), *_solve(dice, [asked], memory)]
 
 
-def chatter(dice: Dice, *, derivative_offered: bool) -> list[Message]:
+def chatter(dice: Dice, offered: list[tools.Tool]) -> list[Message]:
     """Small talk, ideas and traps: words only."""
     says = dice.pick(
         (talk.HELLO, talk.WELCOME, talk.WELCOME, talk.OKAY, talk.NOT_MATHS, *talk.TALK)
@@ -198,32 +198,27 @@ def chatter(dice: Dice, *, derivative_offered: bool) -> list[Message]:
         phrase = "{don't differentiate|no derivative|do not differentiate <e>}, just say hello"
         says = talk.HELLO
     pieces = dice.fill(phrase, e=text, r=result(dice, variable))
-    if not derivative_offered:
-        says = {talk.HELLO: talk.HELLO_PLAIN, talk.CAN: talk.CAN_PLAIN}.get(says, says)
-    return [_user(dress(pieces, dice)), _assistant(says)]
+    return [_user(dress(pieces, dice)), _assistant(talk.said(says, tools.abilities(offered)))]
 
 
-def outside(dice: Dice, *, derivative_offered: bool) -> list[Message]:
+def outside(dice: Dice, offered: list[tools.Tool]) -> list[Message]:
     """What no tool here can do."""
     topic = dice.pick((*talk.OUTSIDE, "that", "that", "that", "that"))
     values = ", ".join(str(dice.below(99)) for _ in range(2 + dice.below(4)))
     pieces = dice.fill(
         dice.pick(talk.OUTSIDE[topic]), e=expression(dice, "x"), n=str(dice.below(200)), list=values
     )
-    return [_user(dress(pieces, dice)), decline(topic, derivative_offered=derivative_offered)]
+    return [_user(dress(pieces, dice)), decline(topic, offered)]
 
 
-def other(
-    dice: Dice, kind: str, offered: list[tools.Tool], *, derivative_offered: bool
-) -> list[Message]:
+def other(dice: Dice, kind: str, offered: list[tools.Tool]) -> list[Message]:
     """A question for another tool: called if it is offered, else declined."""
     known = tools.KINDS[kind]
     slots = _slots(dice)
     text = dress(dice.fill(dice.pick(known.ask), **slots), dice)
-    names = [tool["function"]["name"] for tool in offered]
-    name = next((name for name in names if name in known.names), None)
-    if name is None:
-        return [_user(text), decline(known.topic, derivative_offered=derivative_offered)]
+    name = tools.of_kind(offered, kind)
+    if not name:
+        return [_user(text), decline(known.topic, offered)]
     if kind == "solve":
         equation = next(
             (
@@ -234,7 +229,7 @@ def other(
             slots["e"],
         )
         slots["equation"] = equation
-    keys = {"expression": "e", "variable": "", "equation": "equation", "puzzle": "g", "maze": "m"}
+    keys = {"expression": "e", "variable": "", "equation": "equation"}
     keys |= {"goal": "goal", "prompt": "code", "city": "city", "query": "topic", "value": "n"}
     keys |= {"unit": "unit", "point": "n"}
     arguments = {key: slots[keys[key]] if keys[key] else "x" for key, _ in known.arguments}
@@ -249,15 +244,14 @@ def other(
     ]
 
 
-def unanswerable(dice: Dice) -> list[Message]:
+def unanswerable(dice: Dice, offered: list[tools.Tool]) -> list[Message]:
     """A derivative is asked for and there is no tool for it."""
-    return [_user(question(dice).text), decline("derivatives", derivative_offered=False)]
+    return [_user(question(dice).text), decline("derivatives", offered)]
 
 
-def decline(topic: str, *, derivative_offered: bool) -> Message:
+def decline(topic: str, offered: list[tools.Tool]) -> Message:
     """The honest answer, with what is possible instead."""
-    offer = talk.OFFER if derivative_offered else ""
-    return _assistant(talk.DECLINE.format(topic=topic) + offer)
+    return _assistant(talk.declined(topic, tools.abilities(offered)))
 
 
 def _solve(dice: Dice, asked: list[Question], memory: Memory) -> list[Message]:
@@ -289,8 +283,6 @@ def _slots(dice: Dice) -> dict[str, str]:
         "e": expression(dice, "x"),
         "n": str(dice.below(300)),
         "a": tools.arithmetic(dice),
-        "g": tools.grid(dice),
-        "m": tools.maze(dice),
         "goal": dice.pick(tools.GOALS),
         "code": dice.pick(tools.CODE),
         "city": dice.pick(tools.CITIES),

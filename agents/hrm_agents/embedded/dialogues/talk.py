@@ -5,6 +5,8 @@ The answers are few and short, so that the model learns when to give which, not 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 HELLO = "Hello! Ask me for a derivative."
 HELLO_PLAIN = "Hello! How can I help?"
 WELCOME = "You are welcome!"
@@ -17,7 +19,38 @@ OKAY = "Okay, I will not differentiate anything."
 WHICH = "Of which expression?"
 NOT_MATHS = "That is not about calculus, so there is nothing to differentiate."
 DECLINE = "I have no tool for {topic}."
-OFFER = " I can find derivatives."
+PASTE = "Paste the {what} here and I will solve it."
+OKAY_PUZZLE = "Okay, I will leave the puzzle alone."
+RULES = "A Sudoku is solved when each row, column and box holds every digit once."
+MAZE = "A maze is solved by a shortest path from S to G around the walls."
+FUN = "Puzzles are fun."
+ABILITIES = {"derivative": "find derivatives", "sudoku": "solve Sudokus", "maze": "solve mazes"}
+NOUNS = {"derivative": "a derivative", "sudoku": "a Sudoku", "maze": "a maze"}
+
+
+def declined(topic: str, can: Sequence[str]) -> str:
+    """There is no tool for it; `can` are the kinds of tools that there are."""
+    return DECLINE.format(topic=topic) + (f" I can {listed(ABILITIES, can)}." if can else "")
+
+
+def said(text: str, can: Sequence[str]) -> str:
+    """An answer that speaks of the tools, for the kinds there are; others as they are."""
+    if text == HELLO:
+        return f"Hello! Ask me for {listed(NOUNS, can, 'or')}." if can else HELLO_PLAIN
+    if text != CAN or list(can) == ["derivative"]:
+        return text
+    return (
+        f"I can {listed(ABILITIES, can)} with tools that check their answers."
+        if can
+        else (CAN_PLAIN)
+    )
+
+
+def listed(words: Mapping[str, str], kinds: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    named = [words[kind] for kind in kinds]
+    return f" {last} ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
+
 
 TALK = {
     HELLO: (
@@ -38,6 +71,12 @@ TALK = {
         "that was helpful|excellent|great work|amazing|brilliant|much appreciated|nice|ok|cool}"
         "[ {for your help|for that|for the answer|copilot|again|it was correct|, bye|"
         ", that is what i needed|, i understand now|, makes sense|, my homework is done|buddy}]",
+        "{thanks|thank you|great|perfect|ok|cool|nice|good}, {the|my|that} "
+        "{sudoku|maze|puzzle|grid|labyrinth} "
+        "{is solved|is done|is finished|was easy|is right|looks good|is complete|worked}"
+        "[ {now|thanks|then|already|, bye}]",
+        "{i solved|i finished|i already solved|we did|i have done} {the|my|that|this} "
+        "{sudoku|maze|puzzle} {myself|already|yesterday|alone|, thanks|, no help needed}",
         "the derivative of <e> is <r>, {thanks|thank you|i know|got it|great|i understand it now}",
         "{ok|okay|right|i see|oh|ah|so|great}{,|} the derivative {of <e> |}is <r>"
         "{. thanks|, thanks|, thank you|. got it|, cool|. great|, i get it now|, understood|. ok}",
@@ -61,6 +100,8 @@ TALK = {
         "can you do math|can you do maths|can you do calculus|can you differentiate|"
         "are you able to differentiate functions|do you know calculus|can you find derivatives|"
         "what is this program|can you help me|can you help me with math|i need help|"
+        "which puzzles can you solve|what puzzles can you do|what problems can you solve|"
+        "tell me what you can do|what else can you do|what do you solve|do you do puzzles|"
         "what features do you have|how does this work|are you good at calculus|"
         "do you support derivatives|what commands are there|can you take derivatives}",
     ),
@@ -85,6 +126,42 @@ TALK = {
         "<e> {myself|on my own|by hand|alone, so please wait|without your help|later by myself}",
         "{forget|ignore|skip|cancel|leave} the derivative[ of <e>]{|, never mind| please| for now}",
         "{stop|wait|never mind|cancel|forget it|no, stop|cancel that|nothing|no|not now}",
+    ),
+    OKAY_PUZZLE: (
+        "{don't|do not|please don't|no need to|never|you must not} {solve|finish|complete|do} "
+        "{it|the sudoku|my sudoku|this maze|the puzzle|the maze|anything|my puzzle}"
+        "[{ yet| please| now|, i want to do it myself|, i will do it|, i'm still trying}]",
+        "{i will|i'll|let me|i want to} {solve|finish|do} {the sudoku|the maze|the puzzle|"
+        "my sudoku} {myself|alone|on my own|by hand|without help|later}",
+    ),
+    RULES: (
+        "{what is|what's|define|explain|tell me about} {a sudoku|sudoku|the sudoku puzzle|"
+        "sudoku puzzles}[ {please|to me|in short|exactly|in simple words}]",
+        "{what are|explain|tell me|how do|remind me of|teach me|i forgot} {the|all} "
+        "{sudoku rules|rules of sudoku|rules of a sudoku|rules for sudoku}[ {please|go|again}]",
+        "{how does|how do you play|how do i play|how is|how do people play} "
+        "{sudoku|a sudoku}[ {work|played|go|please}]",
+        "{when is a sudoku solved|what makes a sudoku valid|what are sudoku rules|sudoku rules|"
+        "how does sudoku work|what do the boxes mean in sudoku|can a row in sudoku repeat a digit}",
+    ),
+    MAZE: (
+        "{what is|what's|define|explain} {a maze|a labyrinth|mazes|the shortest path in a maze}"
+        "[ {please|to me|in short|exactly}]",
+        "{how does a maze work|when is a maze solved|how are mazes solved|what do s and g mean|"
+        "what does solving a maze mean|how does one solve a maze|what are the signs of a maze}",
+    ),
+    FUN: (
+        "{i love|i like|i hate|i enjoy|my kids love|do you like|do you love|do you enjoy|"
+        "how do you like|who likes|everybody likes|i'm a fan of|i collect} "
+        "{sudoku|sudokus|mazes|puzzles|labyrinths|number puzzles|puzzle books}"
+        "[ {a lot|too|so much|very much|on sunday|in the train}]",
+        "{is|isn't} {sudoku|a sudoku|a maze|this puzzle} {fun|hard|good for the brain|difficult|"
+        "healthy|boring|popular|played in japan|a game|maths|addictive|easy}",
+        "{sudoku|sudokus|mazes|puzzles} {are|is} {fun|hard|boring|great|my hobby|relaxing|"
+        "good for the brain|so difficult|difficult}",
+        "{why|since when} {is sudoku so popular|do people like sudoku|do people like mazes|"
+        "are puzzles fun}",
+        "{the movie|the book} the maze runner {is great|was good}",
     ),
     NOT_MATHS: (
         "{the|our|a} {derivatives|derivative} {market|trader|contract|desk|exchange|business} "
@@ -213,6 +290,22 @@ OUTSIDE = {
         "{what time is it|what day is it|what's the date|what is today's date|set an alarm for 7|"
         "set a timer for 5 minutes|remind me tomorrow|when is easter|how many days until christmas|"
         "what year is it|schedule a meeting at 3|wake me up at 6}",
+    ),
+    "making puzzles": (
+        "{make|create|generate|invent|design|build|give me|write|draw|print|produce|i need|"
+        "can you make|can you create|can you generate|please make|please generate} "
+        "{me a|a|me a new|a new|a random|an easy|a hard|me some|another|a harder} "
+        "{sudoku|maze|sudoku puzzle|labyrinth|puzzle|6x6 sudoku|9x9 sudoku}"
+        "[ {for me|for my kids|please|to play|to solve|with 25 clues|for tonight|that is hard}]",
+    ),
+    "other puzzles": (
+        "{solve|do|help me with|can you do|can you solve|please solve|finish|i need help with|"
+        "how do i solve} "
+        "{a|my|the|this} {crossword|rubik's cube|kakuro|nonogram|jigsaw|chess problem|word search|"
+        "riddle|kenken|futoshiki|wordle|minesweeper board|crossword puzzle|anagram|sliding puzzle}"
+        "[ {please|too|for me|from the paper}]",
+        "{can you|do you} {do|solve|play|know} {crosswords|rubik's cubes|kakuros|nonograms|chess|"
+        "riddles|word searches|jigsaws|go|minesweeper|kenken|wordle}[ {too|as well}]",
     ),
     "statistics": (
         "{what is the mean of|average of|median of|standard deviation of|find the variance of|"

@@ -40,6 +40,7 @@ DESCRIPTIONS = (
     "Calculate the derivative of a mathematical expression with respect to a variable",
     "Derivative of an expression, found by a small reasoner and checked exactly",
     "",
+    "Differentiate an expression exactly",
 )
 MATHS = ("expression", "string"), ("variable", "string")
 KINDS = {
@@ -132,17 +133,17 @@ KINDS = {
         "series",
     ),
     "sudoku": Kind(
-        ("solve_sudoku", "sudoku"),
-        ("Solve a Sudoku of 81 characters", "Solve a Sudoku puzzle", ""),
+        ("solve_sudoku", "solve_sudoku", "solve_sudoku", "sudoku"),
+        ("Solve a Sudoku exactly", "Solve a Sudoku of 81 characters", "Solve a Sudoku puzzle", ""),
         (("puzzle", "string"),),
-        ("{solve this sudoku|solve the sudoku|sudoku|finish this puzzle|can you solve}{:|} <g>",),
+        (),
         "Sudoku",
     ),
     "maze": Kind(
-        ("solve_maze", "find_path"),
-        ("Find the shortest path in a maze", ""),
+        ("solve_maze", "solve_maze", "solve_maze", "find_path"),
+        ("Find a shortest path through a maze", "Find the shortest path in a maze", ""),
         (("maze", "string"),),
-        ("{solve this maze|find the way out|shortest path in|maze}{:|} <m>",),
+        (),
         "mazes",
     ),
     "plan": Kind(
@@ -198,6 +199,8 @@ KINDS = {
         "unit conversion",
     ),
 }
+NOUNS = {"derivative": "derivative", "sudoku": "Sudoku", "maze": "maze"}
+"""What the tools of this project answer; how people are asked for it is in `puzzles.py`."""
 GOALS = (
     "move house", "bake a cake", "learn French", "clean the garage", "pass my driving test",
     "organise a party", "repair my bike", "visit Rome", "write a book", "plant a garden",
@@ -255,7 +258,9 @@ def offer(
     dice: Dice, *, derivative: bool = True, without: str = "", wanted: str = ""
 ) -> list[Tool]:
     """A shuffled set of tools: with or without the derivative, never `without`, always `wanted`."""
-    count = dice.weighted({0: 62, 1: 14, 2: 12, 3: 8, 4: 4})
+    if derivative and not without and wanted in ("", "sudoku", "maze") and dice.chance(0.55):
+        return ours(dice)
+    count = dice.weighted({0: 50, 1: 20, 2: 16, 3: 9, 4: 5})
     kinds = [kind for kind in KINDS if kind not in (without, wanted)]
     tools = [other_tool(kind, dice) for kind in dice.shuffled(kinds)[:count]]
     if wanted:
@@ -265,15 +270,25 @@ def offer(
     return dice.shuffled(tools)
 
 
-def grid(dice: Dice) -> str:
-    """A Sudoku of 81 characters, mostly empty."""
-    empty = dice.pick(".0")
-    return "".join(dice.pick("123456789") if dice.chance(0.3) else empty for _ in range(81))
+def ours(dice: Dice) -> list[Tool]:
+    """The tools of a server of this project, seldom with others."""
+    tools = [derivative_tool(dice), other_tool("sudoku", dice), other_tool("maze", dice)]
+    if dice.chance(0.12):
+        others = [kind for kind in KINDS if kind not in NOUNS]
+        tools += [other_tool(kind, dice) for kind in dice.shuffled(others)[: 1 + dice.below(2)]]
+    return tools if dice.chance(0.7) else dice.shuffled(tools)
 
 
-def maze(dice: Dice) -> str:
-    """A little maze on one line, rows divided by a slash."""
-    return "/".join("".join(dice.pick("##..") for _ in range(5)) for _ in range(3 + dice.below(3)))
+def of_kind(offered: list[Tool], kind: str) -> str:
+    """The name of the offered tool of this kind; empty when there is none."""
+    known = (DERIVATIVE,) if kind == "derivative" else KINDS[kind].names
+    names = (tool["function"]["name"] for tool in offered)
+    return next((name for name in names if name in known), "")
+
+
+def abilities(offered: list[Tool]) -> list[str]:
+    """Which of the tools of this project are on offer: kinds, in one order."""
+    return [kind for kind in NOUNS if of_kind(offered, kind)]
 
 
 def arithmetic(dice: Dice) -> str:
