@@ -133,7 +133,7 @@ class GridModel(nn.Module):
         if self.config.puzzle_tokens:
             blank = x.new_zeros(x.shape[0], self.config.puzzle_tokens, x.shape[-1])
             if self.puzzle_table is not None:
-                which = tokens.new_zeros(len(x)) if puzzle is None else puzzle
+                which = tokens.new_zeros(x.shape[0]) if puzzle is None else puzzle
                 first = self.puzzle_table(which)[:, None]
                 blank = torch.cat((first.to(x.dtype), blank[:, 1:]), 1)
             x = torch.cat((blank, x), 1)
