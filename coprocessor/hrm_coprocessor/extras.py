@@ -18,6 +18,8 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "agent": ("llama_cpp", "httpx2"),
     "litellm": ("litellm",),
     "langchain": ("langchain_core",),
+    "track": ("wandb", "tensorboard"),
+    "sweep": ("optuna",),
 }
 
 
