@@ -106,7 +106,10 @@ class Trackio:
 
     def __init__(self, about: About) -> None:
         self.run: Any = import_module("trackio").init(
-            project=_PROJECT, name=about.name, config=dict(about.settings), resume="allow"
+            project=_PROJECT,
+            name=about.name,
+            config=dict(about.settings),
+            resume="allow" if about.step else "never",
         )
 
     def log(self, step: int, figures: Mapping[str, float]) -> None:
