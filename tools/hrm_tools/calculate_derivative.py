@@ -5,31 +5,28 @@
                                └► textbook rules answer, labelled `classical:rules`
 
 A higher order is that many checked steps in a row; the verdict is that of the weakest.
-Read `run` first. The task behind it is `hrm_engine/tasks/derivative.py`.
+Read `run` first, then `answering.py`. The task is `hrm_engine/tasks/derivative.py`.
 """
 
 from __future__ import annotations
 
 import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from hrm_engine.deadline import Deadline
-from hrm_engine.errors import CheckpointError, DeadlineError, ExpressionError, MissingExtraError
+from hrm_engine.errors import ExpressionError
+from hrm_tools.answering import Method, cascade
 from hrm_tools.spec import Answer, Arguments, Context, ToolSpec
 
 if TYPE_CHECKING:
-    from hrm_engine.inference.solve import Solved, Solver
-    from hrm_engine.tasks.base import Verdict
+    from hrm_engine.inference.solve import Solver
     from hrm_engine.tasks.derivative import DerivativeProblem
 
 MODEL = "hrm-derivative"
 CANDIDATES = 10
 MAX_ORDER = 9
-NETWORK_SHARE = 0.6
-"""The part of the time allowed that the network may use; the rest is the fallback's."""
 
 
 class DerivativeArguments(Arguments):
@@ -82,68 +79,24 @@ def run(arguments: DerivativeArguments, context: Context) -> Answer:
     """Answer one call. Raises ExpressionError for text that is not an expression."""
     start = time.perf_counter()
     problem, notes = understand(arguments)
-    solved, source, why = _network(problem, context)
-    solution, verdict = solved.solution, solved.verdict
-    if solution is None:
-        solution, verdict, source = _classical(problem, context)
-        notes += (why,)
+    found = cascade(problem, context, _method())
     from hrm_engine.expressions.printer import to_latex, to_text
 
-    accepted = solution is not None and verdict.accepted
-    notes += (verdict.note,) if accepted and verdict.note else ()
+    accepted = found.solution is not None
     return Answer(
-        result=to_text(solution) if accepted else None,
-        latex=to_latex(solution) if accepted else None,
+        result=to_text(found.solution) if accepted else None,
+        latex=to_latex(found.solution) if accepted else None,
         interpreted_as=to_text(problem.expression),
-        verified=True if accepted else None,
-        verdict=verdict.status if accepted else "unverified",
-        method=_method(verdict),
-        source=source if accepted else "none",
-        steps=solved.steps,
-        candidates=solved.candidates,
         elapsed_ms=round(1e3 * (time.perf_counter() - start), 2),
-        note="; ".join(notes if accepted else (*notes, f"none: {verdict.note or 'no check'}")),
+        note="; ".join(notes + found.notes),
+        **found.fields(),
     )
 
 
-def _network(problem: DerivativeProblem, context: Context) -> tuple[Solved, str, str]:
-    """What the network reached, under which label, and why that is nothing if it is nothing."""
-    from hrm_engine.inference.solve import Solved
-    from hrm_engine.tasks.base import Verdict
+def _method() -> Method:
+    from hrm_engine.tasks.judge import CLASSICAL
 
-    try:
-        network = solver()
-    except (CheckpointError, MissingExtraError) as error:
-        nothing = Solved(None, Verdict("unverified", "none"), rank=0, candidates=0, steps=0)
-        return nothing, "none", f"no network: {error.problem}"
-    context.progress(0, 2, "the network proposes")
-    deadline = Deadline.after(NETWORK_SHARE * context.deadline.remaining())
-    solved = network.solve(
-        problem, candidates=CANDIDATES, deadline=deadline, isolated=context.isolated
-    )
-    if solved.accepted:
-        return solved, network.label(solved), ""
-    return solved, "none", f"the network found no accepted answer ({solved.why})"
-
-
-def _classical(problem: DerivativeProblem, context: Context) -> tuple[Any, Verdict, str]:
-    """The textbook rules' answer, held to the same check."""
-    from hrm_engine.tasks.base import Verdict
-    from hrm_engine.tasks.judge import CLASSICAL, fall_back
-
-    context.progress(1, 2, "the textbook rules answer")
-    try:
-        solution, verdict = context.isolated(fall_back, "derivative", problem)
-    except DeadlineError as error:
-        return None, Verdict("unverified", "deadline", note=error.problem), "none"
-    return solution, verdict, CLASSICAL
-
-
-def _method(verdict: Verdict) -> str:
-    """How the answer was checked, for people."""
-    if verdict.points:
-        return f"{verdict.method}, {verdict.points} points, {verdict.bits} bits"
-    return verdict.method
+    return Method("derivative", solver, CLASSICAL, "the textbook rules", candidates=CANDIDATES)
 
 
 def warm_up() -> None:
