@@ -40,6 +40,19 @@ class DataConfig(Settings):
     mode: Literal["sorted", "packed"] = "sorted"
     tokens: int = Field(8192, gt=0, description="tokens a batch, padding included")
     max_length: int = Field(512, gt=1, description="longer examples are left out")
+    puzzles: tuple[Path, ...] = Field(
+        (), description="grids: files of problems; none = sampled without end"
+    )
+    held_out_files: tuple[Path, ...] = Field(
+        (), description="grids: evaluate on the first lines of these, not the last of puzzles"
+    )
+    batch: int = Field(64, gt=0, description="grids: slots, each with a problem in work")
+    reveal: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        description="grids: share of problems that begin with some of their answer revealed",
+    )
     pool: int = Field(8192, gt=0, description="examples drawn and sorted or packed at a time")
     workers: int = Field(1, ge=0, description="processes that draw pools ahead; 0 = none")
     held_out: int = Field(256, gt=0, description="examples for evaluation, never trained on")

@@ -2,18 +2,17 @@
 
 `open_dataset` turns `data.source` into a `Dataset`:
 
-* a task's name (entry point group `hrm_engine.tasks`): endless problems from `Task.sample`;
+* a task's name (entry point group `hrm_engine.tasks`): endless problems from `Task.sample`,
+  or, for a grid task, from the files in `data.puzzles`;
 * a name in the group `hrm_engine.datasets`: `stream(rng)` yields dialogues, each a list of
   segments (text, is_control, learn), which a tokeniser turns into ids;
 * a path `*.jsonl` with `{"prompt", "answer"}` a line.
 
-Everything is drawn in numbered *pools*. Pool k depends on (seed, k) alone, so a resumed run
-needs no generator state and a worker process can make the next pool ahead of time.
+Grid tasks have their own kind, `grids.py`. What all have in common: `dataset.py`.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,9 +23,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hrm_engine.data.batching import DataConfig
+from hrm_engine.data.dataset import HELD_OUT, Dataset, SequenceDataset
+from hrm_engine.data.grids import GridDataset
 from hrm_engine.data.jsonl import LineFile, PromptAnswer, read_records
 from hrm_engine.errors import ConfigError
-from hrm_engine.tasks.base import Example, SequenceTask, load_task, task_names
+from hrm_engine.tasks.base import Example, GridTask, SequenceTask, Task, load_task, task_names
 
 if TYPE_CHECKING:
     from hrm_engine.tokens.text import TextTokenizer
@@ -34,49 +36,8 @@ if TYPE_CHECKING:
 Segment = tuple[str, bool, bool]
 """One piece of a dialogue: its text, whether it is a control token, whether it is learned."""
 
-HELD_OUT = 2**32 - 1
-"""The pool number of the held-out examples; training never gets there."""
 
-
-class Dataset(ABC):
-    """Numbered pools of encoded examples. Must survive pickling: workers get a copy."""
-
-    name: str
-
-    @property
-    @abstractmethod
-    def vocabulary(self) -> Sequence[str]:
-        """The token strings by id."""
-
-    @property
-    @abstractmethod
-    def end_token(self) -> int:
-        """The id that ends an answer."""
-
-    @abstractmethod
-    def pool(self, seed: int, index: int, size: int) -> list[Example]:
-        """Pool `index`: `size` examples that depend on (seed, index) alone."""
-
-    @abstractmethod
-    def show(self, tokens: Sequence[int]) -> str:
-        """Tokens as text, for people."""
-
-    @property
-    def tokenizer_file(self) -> Path | None:
-        """The tokeniser file that belongs into a checkpoint, None when the ids suffice."""
-        return None
-
-    def recipe(self) -> dict[str, Any]:
-        """What a model card must state about this data."""
-        joined = "\n".join(self.vocabulary).encode()
-        return {
-            "dataset": self.name,
-            "vocabulary_size": len(self.vocabulary),
-            "vocabulary_blake2b": blake2b(joined, digest_size=8).hexdigest(),
-        }
-
-
-class TaskDataset(Dataset):
+class TaskDataset(SequenceDataset):
     """The endless problems of a task with their target answers."""
 
     def __init__(self, task: SequenceTask[Any, Any]) -> None:
@@ -103,7 +64,7 @@ class TaskDataset(Dataset):
         return " ".join(self.vocabulary[token] for token in tokens)
 
 
-class TextDataset(Dataset):
+class TextDataset(SequenceDataset):
     """What texts have in common: a tokeniser file, and causal examples (prefix 0)."""
 
     def __init__(self, name: str, tokenizer_file: Path) -> None:
@@ -204,13 +165,11 @@ class JsonlDataset(TextDataset):
         return {**super().recipe(), "records": self.trained}
 
 
-def open_dataset(source: str, tokenizer: Path | None, held_out: int) -> Dataset:
+def open_dataset(config: DataConfig) -> Dataset:
     """The data set that `data.source` names. Raises ConfigError."""
+    source = config.source
     if source in task_names():
-        task = load_task(source)
-        if not isinstance(task, SequenceTask):
-            raise ConfigError(f"`{source}` is a {task.form} task", hint="use a grid preset")
-        return TaskDataset(task)
+        return _of_task(load_task(source), config)
     streams = entry_points(group="hrm_engine.datasets")
     is_file = source.endswith(".jsonl")
     if source not in streams.names and not is_file:
@@ -219,11 +178,25 @@ def open_dataset(source: str, tokenizer: Path | None, held_out: int) -> Dataset:
             f'field "data.source": no task, data set or file `{source}`',
             hint=f"known: {', '.join(names)}, or a path ending in .jsonl",
         )
-    if tokenizer is None:
+    if config.tokenizer is None:
         raise ConfigError(f"`{source}` is text and needs a tokeniser", hint="set data.tokenizer")
     if is_file:
-        return JsonlDataset(Path(source), tokenizer, held_out)
-    return StreamDataset(source, streams[source].load(), tokenizer)
+        return JsonlDataset(Path(source), config.tokenizer, config.held_out)
+    return StreamDataset(source, streams[source].load(), config.tokenizer)
+
+
+def _of_task(task: Task[Any, Any], config: DataConfig) -> Dataset:
+    if isinstance(task, GridTask):
+        return GridDataset(
+            task,
+            config.puzzles,
+            config.reveal,
+            held_out_files=config.held_out_files,
+            held_out=config.held_out,
+        )
+    if not isinstance(task, SequenceTask):
+        raise ConfigError(f"task `{task.name}` is neither a sequence task nor a grid task")
+    return TaskDataset(task)
 
 
 @dataclass(frozen=True)
@@ -248,7 +221,7 @@ def prompt_key(prompt: Sequence[int]) -> bytes:
     return blake2b(np.asarray(prompt, dtype=np.int64).tobytes(), digest_size=12).digest()
 
 
-def excluded_prompts(dataset: Dataset, files: Sequence[Path]) -> frozenset[bytes]:
+def excluded_prompts(dataset: SequenceDataset, files: Sequence[Path]) -> frozenset[bytes]:
     """The keys of the problems in evaluation files, which must not be trained on.
 
     Only a task can read problems; for texts `files` must be empty. Raises ConfigError.

@@ -1,8 +1,8 @@
-"""The endless stream of batches: pools drawn ahead in worker processes, the same every time.
+"""What a run draws, without end: pools drawn ahead in worker processes, the same every time.
 
-Pool k and the order of its batches depend on (seed, k) alone; so a run resumes from two
-numbers, the pool and the batch in it, and it makes no difference how many workers draw.
-Read `pool_batches`, then `BatchStream`. What a batch is: `batching.py`.
+Pool k and the order of what is in it depend on (seed, k) alone; so a run resumes from two
+numbers, the pool and the place in it, and it makes no difference how many workers draw.
+Read `Pools`, then `BatchStream`. What a batch is: `batching.py`; what a grid is: `grids.py`.
 """
 
 from __future__ import annotations
@@ -10,18 +10,22 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
 import torch
 
 from hrm_engine.data.batching import Arrays, DataConfig, make_batches
-from hrm_engine.data.datasets import Dataset, prompt_key, split
+from hrm_engine.data.dataset import SequenceDataset
+from hrm_engine.data.datasets import prompt_key, split
+from hrm_engine.data.grids import GridDataset, GridPool
 from hrm_engine.errors import TrainingError
 from hrm_engine.tasks.base import Example
+
+Pool = TypeVar("Pool")
 
 
 def usable(example: Example, config: DataConfig, excluded: frozenset[bytes]) -> bool:
@@ -34,7 +38,7 @@ def usable(example: Example, config: DataConfig, excluded: frozenset[bytes]) -> 
 
 
 def pool_batches(
-    dataset: Dataset, config: DataConfig, seed: int, index: int, excluded: frozenset[bytes]
+    dataset: SequenceDataset, config: DataConfig, seed: int, index: int, excluded: frozenset[bytes]
 ) -> list[Arrays]:
     """The batches of pool `index` in training order."""
     drawn = dataset.pool(seed, index, config.pool)
@@ -58,20 +62,14 @@ class Place:
     batch: int = 0
 
 
-class BatchStream:
-    """The endless batches of a run, from `place` on; use in a `with` block."""
+class Pools(Generic[Pool]):
+    """Pools `start`, `start` + 1, ... of a picklable `draw(index)`; use in a `with` block.
 
-    def __init__(
-        self,
-        dataset: Dataset,
-        config: DataConfig,
-        seed: int,
-        excluded: frozenset[bytes],
-        place: Place | None = None,
-    ) -> None:
-        self.place = place or Place()
-        self._job = (dataset, config, seed, excluded)
-        self._workers = config.workers
+    workers: processes that draw ahead; with 0 each pool is drawn when it is asked for.
+    """
+
+    def __init__(self, draw: Callable[[int], Pool], start: int, workers: int) -> None:
+        self._draw, self._start, self._workers = draw, start, workers
         self._executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -82,7 +80,7 @@ class BatchStream:
                 # A forked child could hang on the parent's torch threads.
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
-                initargs=self._job,
+                initargs=(self._draw,),
             )
         return self
 
@@ -91,21 +89,14 @@ class BatchStream:
         if self._executor is not None:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def __iter__(self) -> Iterator[Arrays]:
-        """The batches; `place` already names the one after the last yielded."""
-        for batches in self._pools():
-            while self.place.batch < len(batches):
-                self.place.batch += 1
-                yield batches[self.place.batch - 1]
-            self.place = Place(self.place.pool + 1, 0)
-
-    def _pools(self) -> Iterator[list[Arrays]]:
-        index = self.place.pool
+    def __iter__(self) -> Iterator[Pool]:
+        """The pools in order, without end."""
+        index = self._start
         if self._executor is None:
             while True:
-                yield pool_batches(self._job[0], self._job[1], self._job[2], index, self._job[3])
+                yield self._draw(index)
                 index += 1
-        ahead: deque[Future[list[Arrays]]] = deque()
+        ahead: deque[Future[Pool]] = deque()
         while True:
             while len(ahead) <= self._workers:
                 ahead.append(self._executor.submit(_work, index))
@@ -113,18 +104,81 @@ class BatchStream:
             yield ahead.popleft().result()
 
 
-_worker_job: list[tuple[Dataset, DataConfig, int, frozenset[bytes]]] = []
+_worker_draw: list[Callable[[int], Any]] = []
 
 
-def _start_worker(
-    dataset: Dataset, config: DataConfig, seed: int, excluded: frozenset[bytes]
-) -> None:
+def _start_worker(draw: Callable[[int], Any]) -> None:
     # Ctrl-C reaches the whole process group; the trainer alone decides when to stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(1)
-    _worker_job.append((dataset, config, seed, excluded))
+    _worker_draw.append(draw)
 
 
-def _work(index: int) -> list[Arrays]:
-    dataset, config, seed, excluded = _worker_job[0]
-    return pool_batches(dataset, config, seed, index, excluded)
+def _work(index: int) -> Any:
+    return _worker_draw[0](index)
+
+
+@dataclass(frozen=True)
+class _Batches:
+    """`pool_batches` of one run as a function of the index alone."""
+
+    dataset: SequenceDataset
+    config: DataConfig
+    seed: int
+    excluded: frozenset[bytes]
+
+    def __call__(self, index: int) -> list[Arrays]:
+        return pool_batches(self.dataset, self.config, self.seed, index, self.excluded)
+
+
+class BatchStream:
+    """The endless batches of a run, from `place` on; use in a `with` block."""
+
+    def __init__(
+        self,
+        dataset: SequenceDataset,
+        config: DataConfig,
+        seed: int,
+        excluded: frozenset[bytes],
+        place: Place | None = None,
+    ) -> None:
+        self.place = place or Place()
+        draw = _Batches(dataset, config, seed, excluded)
+        self._pools = Pools(draw, self.place.pool, config.workers)
+
+    def __enter__(self) -> Self:
+        """Start the workers."""
+        self._pools.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the workers."""
+        self._pools.__exit__()
+
+    def __iter__(self) -> Iterator[Arrays]:
+        """The batches; `place` already names the one after the last yielded."""
+        for batches in self._pools:
+            while self.place.batch < len(batches):
+                self.place.batch += 1
+                yield batches[self.place.batch - 1]
+            self.place = Place(self.place.pool + 1, 0)
+
+
+@dataclass(frozen=True)
+class GridPools:
+    """The pools of grids of one run, as a function of the index alone."""
+
+    dataset: GridDataset
+    seed: int
+    size: int
+    excluded: frozenset[bytes]
+
+    def __call__(self, index: int) -> GridPool:
+        """Pool `index`. Raises TrainingError when nothing is left of it."""
+        pool = self.dataset.pool(self.seed, index, self.size, self.excluded)
+        if not len(pool):
+            raise TrainingError(
+                f"none of the {self.size} problems of pool {index} can be used",
+                hint="all are held out or excluded: look at data.exclude, or add problems",
+            )
+        return pool

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hrm_engine.data.datasets import Dataset
-from hrm_engine.model.sequence import SequenceModel
+from hrm_engine.data.dataset import Dataset
+from hrm_engine.model.build import Model
 from hrm_engine.train.settings import RunConfig
 from hrm_engine.train.state import RunState
 
@@ -14,7 +14,7 @@ def recipe(
     config: RunConfig, dataset: Dataset, state: RunState, fingerprint: str
 ) -> dict[str, Any]:
     """How the weights came to be: settings, data and amount of training."""
-    settings = config.model_dump(mode="json")
+    settings = config.applied()
     settings["train"].pop("out")  # where it stood on one machine is nobody else's business
     return {
         **settings,
@@ -23,9 +23,7 @@ def recipe(
     }
 
 
-def model_card(
-    config: RunConfig, model: SequenceModel, metrics: dict[str, Any], state: RunState
-) -> str:
+def model_card(config: RunConfig, model: Model, metrics: dict[str, Any], state: RunState) -> str:
     """A Markdown card from what the run itself knows; an evaluation adds accuracy."""
     parameters = sum(p.numel() for p in model.parameters())
     rows = {
@@ -37,10 +35,12 @@ def model_card(
         "optimiser": f"{config.train.optimiser}, peak learning rate {config.train.lr:g}",
         "weights": f"exponential moving average, decay {config.train.ema:g}",
     }
+    how = "greedy" if config.model.form == "sequence" else "after the last segment"
     measured = {
         "eval_loss": "held-out loss",
         "eval_token_accuracy": "held-out token accuracy",
-        "eval_exact": "held-out exact answers, greedy",
+        "eval_exact": f"held-out exact answers, {how}",
+        "eval_halt_segments": "held-out segments until it would halt, mean",
     }
     rows |= {text: f"{metrics[key]:.4f}" for key, text in measured.items() if key in metrics}
     table = "\n".join(f"| {name} | {value} |" for name, value in rows.items())

@@ -1,47 +1,34 @@
-"""How a model does on examples it is never trained on: loss, token accuracy, exact answers."""
+"""How a sequence model does on examples it is never trained on: loss, accuracy, exact answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import torch
 import torch.nn.functional as F
 
 from hrm_engine.data.batching import IGNORE, Arrays, DataConfig, sorted_batches
-from hrm_engine.data.datasets import HELD_OUT, Dataset, excluded_prompts, prompt_key, split
+from hrm_engine.data.dataset import HELD_OUT, SequenceDataset
+from hrm_engine.data.datasets import excluded_prompts, prompt_key, split
 from hrm_engine.data.stream import usable
 from hrm_engine.errors import TrainingError
 from hrm_engine.inference.generate import generate
 from hrm_engine.inference.sampling import Greedy
 from hrm_engine.model.sequence import SequenceModel
 from hrm_engine.tasks.base import Example
+from hrm_engine.train.form import Sample
 from hrm_engine.train.precision import Machine
-from hrm_engine.train.step import answer_logits
+from hrm_engine.train.sequence_loss import answer_logits
 
 _SLACK = 8
 """Tokens that a decoded answer may be longer than the longest expected one."""
 
 
-@dataclass(frozen=True)
-class Sample:
-    """One decoded answer beside the expected one, all as text."""
-
-    prompt: str
-    expected: str
-    got: str
-
-    @property
-    def right(self) -> bool:
-        """Whether the answer is exactly the expected one."""
-        return self.expected == self.got
-
-
 class HeldOut:
     """The held-out examples of a run, and the prompts that training must leave out."""
 
-    def __init__(self, dataset: Dataset, config: DataConfig, seed: int) -> None:
+    def __init__(self, dataset: SequenceDataset, config: DataConfig, seed: int) -> None:
         """Raises TrainingError when none can be used, ConfigError for a bad `data.exclude`."""
         drawn = dataset.pool(seed, HELD_OUT, config.held_out)
         self.dataset = dataset

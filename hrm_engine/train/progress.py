@@ -16,7 +16,7 @@ from typing import Any, Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from hrm_engine.train.heldout import Sample
+from hrm_engine.train.form import Sample
 
 PLAIN_SECONDS = 15.0
 _SAID = 4

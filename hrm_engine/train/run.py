@@ -42,8 +42,7 @@ def train(config_path: str, overrides: list[str], resume: bool) -> dict[str, Any
     from hrm_engine.train.trainer import Trainer
 
     config = load_config(RunConfig, config_path, overrides)
-    data = config.data
-    dataset = open_dataset(data.source, data.tokenizer, data.held_out)
+    dataset = open_dataset(config.data)
     config = config.sized(len(dataset.vocabulary))
     torch.manual_seed(config.seed)
     return Trainer(build_model(config.model), dataset, config).fit(resume)

@@ -10,6 +10,28 @@ from pydantic import Field, model_validator
 from hrm_engine.config import Settings
 from hrm_engine.data.batching import DataConfig
 from hrm_engine.model.config import ModelConfig
+from hrm_engine.model.losses import TokenLoss
+
+_SEQUENCE_ONLY = {
+    "data": {"tokenizer", "mode", "tokens", "max_length"},
+    "train": {"gradient_growth", "eval_items"},
+}
+_GRID_ONLY = {
+    "data": {"puzzles", "held_out_files", "batch", "reveal"},
+    "train": {
+        "token_loss",
+        "label_smoothing",
+        "given_weight",
+        "halt_weight",
+        "exploration",
+        "noise",
+        "eval_segments",
+        "puzzle_lr",
+        "puzzle_decay",
+    },
+}
+_OTHERS = {"grid": _SEQUENCE_ONLY, "sequence": _GRID_ONLY}
+"""By form of model, the settings that are of no use to it."""
 
 _VOCAB_UNKNOWN = 2
 """Stands for the vocabulary until the data set is open; see `RunConfig.sized`."""
@@ -22,9 +44,15 @@ class TrainConfig(Settings):
     out: Path = Field(description="the run's folder: metrics, states, checkpoint")
     optimiser: Literal["adamw", "adam_atan2", "muon"] = "adamw"
     lr: float = Field(1e-3, gt=0, description="AdamW or AdamATan2; with muon: all but matrices")
-    muon_lr: float = Field(0.02, gt=0, description="matrices, with optimiser muon")
     betas: tuple[float, float] = (0.9, 0.95)
-    weight_decay: float = Field(0.1, ge=0, description="on matrices alone")
+    weight_decay: float = Field(0.1, ge=0, description="on matrices but embeddings")
+    embedding_decay: float = Field(0.0, ge=0, description="weight decay of embeddings")
+    muon_lr: float = Field(0.02, gt=0, description="matrices, with optimiser muon")
+    muon_momentum: float = Field(0.95, ge=0, lt=1)
+    muon_iterations: int = Field(5, ge=1, description="Newton-Schulz iterations")
+    muon_decay: float | None = Field(None, ge=0, description="None = weight_decay")
+    puzzle_lr: float = Field(1e-4, gt=0, description="SignSGD of the puzzle table")
+    puzzle_decay: float = Field(1.0, ge=0, description="weight decay of the puzzle table")
     schedule: Literal["cosine", "constant", "linear"] = "cosine"
     warmup: int = Field(200, ge=0, description="steps of linear rise to the peak")
     floor: float = Field(0.0, ge=0, le=1, description="share of the peak at the end")
@@ -38,6 +66,14 @@ class TrainConfig(Settings):
         description="share of steps over which the "
         "gradient span grows to its full depth (hrm_text)",
     )
+    token_loss: TokenLoss = Field("softmax", description="float32; stablemax: float64, published")
+    label_smoothing: float = Field(0.0, ge=0, lt=1)
+    given_weight: float = Field(1.0, ge=0, description="of cells whose answer the input shows")
+    halt_weight: float = Field(0.5, ge=0, description="of the halt loss")
+    exploration: float = Field(
+        0.1, ge=0, le=1, description="share of problems that must get at least U{2..segments}"
+    )
+    noise: float = Field(0.0, ge=0, description="deviation of noise on a problem's first states")
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"
     compile: Literal["auto", "on", "off"] = Field("auto", description="auto = on CUDA alone")
@@ -47,6 +83,7 @@ class TrainConfig(Settings):
     save_every: int = Field(500, gt=0)
     eval_every: int = Field(500, gt=0)
     eval_items: int = Field(64, ge=0, description="held-out problems decoded at an evaluation")
+    eval_segments: int = Field(0, ge=0, description="0 = model.segments")
     first_sample: int = Field(100, ge=0, description="step of the first decoded sample; 0 = none")
     max_minutes: float = Field(0, ge=0, description="save and stop after this time; 0 = never")
 
@@ -77,8 +114,17 @@ class RunConfig(Settings):
         return values
 
     @model_validator(mode="after")
+    def _settings_apply(self) -> Self:
+        """A setting that would do nothing is an error, not a surprise."""
+        form = self.model.form
+        for part, names in _OTHERS[form].items():
+            for name in sorted(names & getattr(self, part).model_fields_set):
+                raise ValueError(f"{part}.{name} does not apply to a {form} model")
+        return self
+
+    @model_validator(mode="after")
     def _examples_fit_the_model(self) -> Self:
-        if self.data.max_length > self.model.context:
+        if self.model.form == "sequence" and self.data.max_length > self.model.context:
             raise ValueError(
                 f"data.max_length {self.data.max_length} is more than"
                 f" model.context {self.model.context}"
@@ -89,3 +135,10 @@ class RunConfig(Settings):
         """These settings with the model's vocabulary filled in."""
         model = ModelConfig.model_validate({**self.model.model_dump(), "vocab": vocabulary})
         return self.model_copy(update={"model": model})
+
+    def applied(self) -> dict[str, Any]:
+        """The settings as plain values, less those that do not apply to this form of model."""
+        dumped = self.model_dump(mode="json")
+        for part, names in _OTHERS[self.model.form].items():
+            dumped[part] = {k: v for k, v in dumped[part].items() if k not in names}
+        return dumped

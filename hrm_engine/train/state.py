@@ -100,7 +100,8 @@ def compare(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     fixed = [
         line
         for name, line in zip(names, lines, strict=True)
-        if name == "seed" or name.startswith("model.")
+        # A switch that the saved run did not know yet was off.
+        if name == "seed" or (name.startswith("model.") and name in before)
     ]
     if fixed:
         raise ConfigError(

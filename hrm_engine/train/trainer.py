@@ -1,10 +1,11 @@
 """The training loop: `Trainer(model, dataset, config).fit()`.
 
-    for each step:  batches -> loss -> gradient -> clip -> update -> average
-    now and then:   log, decode samples, evaluate on held-out examples, save
+    for each step:  work -> loss -> gradient -> clip -> update -> average
+    now and then:   log, show answers, evaluate on held-out examples, save
 
-Read `Trainer.fit`, then `step.py` (what one step does), `heldout.py` (evaluation), `state.py`
-(exact resume: a run stopped and resumed has, bit for bit, the losses of one never stopped).
+Read `Trainer.fit`, then `step.py` (what one step does), `form.py` (what sequences and grids do
+differently), `state.py` (exact resume: a run stopped and resumed has, bit for bit, the losses
+of one never stopped).
 """
 
 from __future__ import annotations
@@ -16,16 +17,15 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
-from hrm_engine.data.batching import Batch
-from hrm_engine.data.datasets import Dataset
-from hrm_engine.data.stream import BatchStream, Place
+from hrm_engine.data.dataset import Dataset
+from hrm_engine.data.stream import Place
 from hrm_engine.errors import ConfigError, TrainingError
 from hrm_engine.export.checkpoint import save_checkpoint
-from hrm_engine.model.sequence import SequenceModel
+from hrm_engine.model.build import Model
 from hrm_engine.train import optimisers, schedule
 from hrm_engine.train.card import model_card, recipe
 from hrm_engine.train.ema import EMA
-from hrm_engine.train.heldout import HeldOut
+from hrm_engine.train.forms import make_form
 from hrm_engine.train.interrupt import Interrupt
 from hrm_engine.train.precision import choose_machine, out_of_memory
 from hrm_engine.train.progress import Meter, Reporter
@@ -39,18 +39,15 @@ from hrm_engine.train.state import (
     tagged,
     untagged,
 )
-from hrm_engine.train.step import Stepped, Stepper
+from hrm_engine.train.step import Stepped, Stepper, Work
 
 Stopped = Literal["finished", "interrupted", "time is up"]
-
-_SHOWN = 4
-"""Decoded answers in the first sample."""
 
 
 class Trainer:
     """One run of one model on one data set."""
 
-    def __init__(self, model: SequenceModel, dataset: Dataset, config: RunConfig) -> None:
+    def __init__(self, model: Model, dataset: Dataset, config: RunConfig) -> None:
         """Raises ConfigError when the model does not fit the data, TrainingError without device."""
         if model.config.vocab != len(dataset.vocabulary):
             raise ConfigError(
@@ -65,7 +62,7 @@ class Trainer:
         self.optimisers = optimisers.build(self.model, self.train)
         self.stepper = Stepper(self.model, self.optimisers, self.machine, self.train.clip)
         self.ema = EMA(self.model, self.train.ema)
-        self.held_out = HeldOut(dataset, config.data, config.seed)
+        self.form = make_form(self.model, dataset, config, self.machine)
         self.state = RunState(settings=self._settings())
         self.losses: list[Tensor] = []
         self.last: dict[str, Any] = {}
@@ -79,18 +76,12 @@ class Trainer:
         or memory runs out, ConfigError for a folder that holds another run.
         """
         changed = self._restore(resume)
-        stream = BatchStream(
-            self.dataset,
-            self.config.data,
-            self.config.seed,
-            self.held_out.excluded,
-            Place(self.state.pool, self.state.batch),
-        )
         reporter = Reporter(self.train.out, self.train.steps, self.state.step)
-        with reporter as report, Interrupt() as stop, stream:
+        drawing = self.form.open(Place(self.state.pool, self.state.batch))
+        with reporter as report, Interrupt() as stop, drawing:
             for line in changed:
                 report.say(line)
-            stopped = self._loop(stream, report, stop)
+            stopped = self._loop(report, stop)
         return {
             **self.last,
             "step": self.state.step,
@@ -98,15 +89,14 @@ class Trainer:
             "checkpoint": str(self.folder),
         }
 
-    def _loop(self, stream: BatchStream, report: Reporter, stop: Interrupt) -> Stopped:
-        batches, meter = iter(stream), Meter(self.state.seconds, self.state.tokens)
+    def _loop(self, report: Reporter, stop: Interrupt) -> Stopped:
+        meter = Meter(self.state.seconds, self.state.tokens)
         limit = 60 * self.train.max_minutes or math.inf
         stopped: Stopped = "finished"
         while self.state.step < self.train.steps:
-            group = [next(batches).tensors() for _ in range(self.train.accumulate)]
-            stepped = self._step(group)
-            self.state.pool, self.state.batch = stream.place.pool, stream.place.batch
-            meter.tokens += sum(batch.used for batch in group)
+            work = self.form.work(self.state.step)
+            stepped = self._step(work)
+            meter.tokens += work.tokens
             self._after_step(stepped, meter, report)
             if stop.asked or meter.elapsed >= limit:
                 stopped = "interrupted" if stop.asked else "time is up"
@@ -114,26 +104,20 @@ class Trainer:
         self._save(meter)
         return stopped
 
-    def _step(self, group: list[Batch]) -> Stepped:
+    def _step(self, work: Work) -> Stepped:
         """One optimiser step; the state counts it."""
-        step, train = self.state.step, self.train
+        step = self.state.step
         self.optimisers.scale(self._rate(step))
-        calls = schedule.gradient_calls(
-            step,
-            steps=train.steps,
-            share=train.gradient_growth,
-            span=self.model.config.gradient_calls,
-        )
         try:
-            stepped = self.stepper.step(group, calls)
+            stepped = self.stepper.step(work)
         except RuntimeError as error:
             if not out_of_memory(error):
                 raise
             raise TrainingError(
                 f"out of memory at step {step} ({str(error).splitlines()[0]})",
-                hint=f"halve data.tokens ({self.config.data.tokens}) and double"
-                f" train.accumulate ({train.accumulate}), or set train.checkpointing: true",
+                hint=f"{self.form.smaller}, or set train.checkpointing: true",
             ) from None
+        self.form.stepped()
         self.ema.update()
         self.losses.append(stepped.loss)
         self.state.step += 1
@@ -189,6 +173,7 @@ class Trainer:
             "tokens": meter.tokens,
             "tokens_per_second": round(speed, 1),
             "seconds": round(meter.seconds, 3),
+            **self.form.measures(speed),
         }
         self.last |= row
         report.log(row)
@@ -198,22 +183,18 @@ class Trainer:
         """Held-out loss and exact answers of the averaged weights."""
         self.model.eval()
         with self.ema.applied():
-            found = self.held_out.loss(self.model, self.machine)
-            samples = self.held_out.decode(self.model, self.train.eval_items)
+            found = self.form.evaluate()
         self.model.train()
-        if samples:
-            found["eval_exact"] = sum(s.right for s in samples) / len(samples)
-        self.last |= found
-        report.log({"step": self.state.step, **found})
-        report.say(
-            f"step {self.state.step}  " + "  ".join(f"{k} {v:.4f}" for k, v in found.items())
-        )
-        report.samples(self.state.step, samples)
+        step, metrics = self.state.step, found.metrics
+        self.last |= metrics
+        report.log({"step": step, **metrics})
+        report.say(f"step {step}  " + "  ".join(f"{k} {v:.4f}" for k, v in metrics.items()))
+        report.samples(step, found.samples)
 
     def _sample(self, report: Reporter) -> None:
         """A first look at what the weights of this moment answer."""
         self.model.eval()
-        report.samples(self.state.step, self.held_out.decode(self.model, _SHOWN))
+        report.samples(self.state.step, self.form.look())
         self.model.train()
 
     def _save(self, meter: Meter) -> None:
@@ -223,11 +204,13 @@ class Trainer:
         state = self.state
         state.losses = [float(loss) for loss in self.losses]
         state.seconds, state.tokens = meter.seconds, meter.tokens
+        state.pool, state.batch = self.form.place.pool, self.form.place.batch
         state.updates, state.scaler = self.ema.updates, self.stepper.scaler.state_dict()
         tensors = (
             tagged("model", self.model.state_dict())
             | tagged("average", self.ema.state())
             | tagged("optimiser", self.optimisers.state())
+            | tagged("form", self.form.state())
             | {"generator": torch.get_rng_state()}
         )
         save_state(self.train.out, state, tensors)
@@ -237,7 +220,7 @@ class Trainer:
                 self.model,
                 vocabulary=self.dataset.vocabulary,
                 tokenizer=self.dataset.tokenizer_file,
-                recipe=recipe(self.config, self.dataset, state, self.held_out.fingerprint),
+                recipe=recipe(self.config, self.dataset, state, self.form.fingerprint),
                 card=model_card(self.config, self.model, self.last, state),
             )
 
@@ -262,6 +245,7 @@ class Trainer:
         self.model.load_state_dict(untagged("model", tensors))
         self.ema.load(untagged("average", tensors), state.updates)
         self.optimisers.load(untagged("optimiser", tensors))
+        self.form.load(untagged("form", tensors), Place(state.pool, state.batch))
         if state.scaler:
             self.stepper.scaler.load_state_dict(state.scaler)
         torch.set_rng_state(tensors["generator"])
@@ -271,9 +255,11 @@ class Trainer:
         return [f"resuming at step {state.step}", *changed]
 
     def _settings(self) -> dict[str, Any]:
-        """All settings, flat, and the data's fingerprint."""
-        dumped = self.config.model_dump(mode="json")
+        """All settings that apply, flat, and the data's fingerprint."""
         flat = {
-            f"{part}.{k}": v for part in ("data", "model", "train") for k, v in dumped[part].items()
+            f"{part}.{name}": value
+            for part, values in self.config.applied().items()
+            if isinstance(values, dict)
+            for name, value in values.items()
         }
-        return {**flat, "seed": self.config.seed, "data.fingerprint": self.held_out.fingerprint}
+        return {**flat, "seed": self.config.seed, "data.fingerprint": self.form.fingerprint}

@@ -25,7 +25,7 @@ from hrm_engine.errors import TrainingError
 from hrm_engine.model.build import build_model
 from hrm_engine.model.config import ModelConfig
 from hrm_engine.tasks.base import Example
-from hrm_engine.train.step import Loss
+from hrm_engine.train.sequence_loss import Loss
 from tests.engine.train.toy import VOCABULARY, Reverse, reverse
 
 SORTED = DataConfig(source="toy", tokens=64, max_length=24, pool=40, workers=0)

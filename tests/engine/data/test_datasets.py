@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hrm_engine.data.batching import DataConfig
+from hrm_engine.data.dataset import HELD_OUT
 from hrm_engine.data.datasets import (
-    HELD_OUT,
     JsonlDataset,
     Segment,
     StreamDataset,
@@ -51,6 +52,10 @@ def write(path: Path, records: list[dict[str, str]]) -> Path:
     return path
 
 
+def data_config(source: str, tokenizer: Path | None, held_out: int) -> DataConfig:
+    return DataConfig(source=source, tokenizer=tokenizer, held_out=held_out)
+
+
 def pairs(tmp_path: Path, count: int = 10) -> Path:
     records = [{"prompt": f"say {i}", "answer": str(i)} for i in range(count)]
     return write(tmp_path / "pairs.jsonl", records)
@@ -58,7 +63,7 @@ def pairs(tmp_path: Path, count: int = 10) -> Path:
 
 @pytest.mark.requirement("EN-5")
 def test_a_task_is_a_data_set() -> None:
-    data = open_dataset("derivative", None, 8)
+    data = open_dataset(data_config("derivative", None, 8))
     assert isinstance(data, TaskDataset)
     first, again, other = data.pool(1, 0, 5), data.pool(1, 0, 5), data.pool(1, 1, 5)
     assert first == again != other
@@ -90,7 +95,7 @@ def test_a_data_set_of_texts_can_be_sent_to_another_process(tokenizer: Path) -> 
 
 @pytest.mark.requirement("EN-5")
 def test_a_file_of_pairs_is_a_data_set(tokenizer: Path, tmp_path: Path) -> None:
-    data = open_dataset(str(pairs(tmp_path)), tokenizer, 2)
+    data = open_dataset(data_config(str(pairs(tmp_path)), tokenizer, 2))
     assert isinstance(data, JsonlDataset)
     assert data.recipe()["records"] == 8
     assert [data.show(e.tokens) for e in data.pool(1, HELD_OUT, 2)] == [
@@ -160,14 +165,14 @@ def test_records_are_read_in_any_order_and_any_script(tmp_path: Path) -> None:
 
 def test_an_unknown_source_lists_the_known_ones() -> None:
     with pytest.raises(ConfigError, match=r"`sudokus`\n  hint: known: .*derivative"):
-        open_dataset("sudokus", None, 8)
+        open_dataset(data_config("sudokus", None, 8))
 
 
 def test_texts_need_a_tokenizer_that_exists(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"set data.tokenizer"):
-        open_dataset(str(pairs(tmp_path)), None, 2)
+        open_dataset(data_config(str(pairs(tmp_path)), None, 2))
     with pytest.raises(ConfigError, match="no file nowhere"):
-        open_dataset(str(pairs(tmp_path)), Path("nowhere"), 2)
+        open_dataset(data_config(str(pairs(tmp_path)), Path("nowhere"), 2))
 
 
 def test_an_example_is_cut_at_its_first_answer() -> None:
@@ -177,7 +182,7 @@ def test_an_example_is_cut_at_its_first_answer() -> None:
 
 
 def test_problems_in_evaluation_files_are_recognised(tmp_path: Path) -> None:
-    data = open_dataset("derivative", None, 8)
+    data = open_dataset(data_config("derivative", None, 8))
     assert isinstance(data, TaskDataset)
     path = write(tmp_path / "exam.jsonl", [{"id": "1", "input": "sin(5x)"}])
     problem = data.task.read({"id": "1", "input": "sin(5x)"})

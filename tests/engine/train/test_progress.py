@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from hrm_engine.errors import CheckpointError
-from hrm_engine.train.heldout import Sample
+from hrm_engine.train.form import Sample
 from hrm_engine.train.interrupt import Interrupt
 from hrm_engine.train.progress import Meter, Reporter
 from hrm_engine.train.state import RunState, load_state, newest, save_state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from hrm_engine.data.batching import Batch, arrays
 from hrm_engine.errors import TrainingError
 from hrm_engine.train.optimisers import build
 from hrm_engine.train.precision import choose_machine
+from hrm_engine.train.sequence_loss import Loss
 from hrm_engine.train.settings import TrainConfig
-from hrm_engine.train.step import Loss, Stepper
+from hrm_engine.train.step import Stepper, Work
 from tests.engine.train.toy import Reverse, reverse, settings, toy_model
 
 
@@ -22,13 +24,18 @@ def batch(first: int, last: int) -> Batch:
     return arrays([[e] for e in drawn], 20).tensors()
 
 
+def work(loss: Loss, batches: list[Batch]) -> Work:
+    learned = sum(b.learned for b in batches)
+    return Work([partial(loss, b) for b in batches], learned, 0)
+
+
 def stepped(
     tmp_path: Path, batches: list[Batch], clip: float = 1e9
 ) -> tuple[dict[str, torch.Tensor], float, float]:
     config = settings(tmp_path, train__lr=0.01)
     model = toy_model(config)
     stepper = Stepper(model, build(model, config.train), choose_machine(config.train), clip)
-    result = stepper.step(batches, None)
+    result = stepper.step(work(Loss(model), batches))
     return model.state_dict(), float(result.loss), float(result.norm)
 
 
@@ -75,7 +82,7 @@ def test_bfloat16_on_request_stays_near_float32(tmp_path: Path) -> None:
         config = settings(tmp_path, train__precision=precision, model=sizes)
         model = toy_model(config)
         stepper = Stepper(model, build(model, config.train), choose_machine(config.train), 1.0)
-        losses.append(float(stepper.step([batch(0, 12)], None).loss))
+        losses.append(float(stepper.step(work(Loss(model), [batch(0, 12)])).loss))
         assert {p.dtype for p in model.parameters()} == {torch.float32}
     assert losses[0] != losses[1]
     assert losses[0] == pytest.approx(losses[1], rel=0.02)

@@ -173,7 +173,7 @@ def test_the_exported_checkpoint_states_its_data_and_holds_the_average(tmp_path:
     loaded = load_checkpoint(result["checkpoint"])
     assert loaded.vocabulary == list(VOCABULARY)
     assert loaded.recipe["data"]["dataset"] == "reverse"
-    assert loaded.recipe["data"]["fingerprint"] == trainer.held_out.fingerprint
+    assert loaded.recipe["data"]["fingerprint"] == trainer.form.fingerprint
     assert loaded.recipe["trained"]["steps"] == 12
     assert "held-out loss" in loaded.card
     average = trainer.ema.state()

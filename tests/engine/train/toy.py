@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from hrm_engine.data.datasets import HELD_OUT, Dataset
+from hrm_engine.data.dataset import HELD_OUT, SequenceDataset
 from hrm_engine.model.build import build_model
 from hrm_engine.model.sequence import SequenceModel
 from hrm_engine.tasks.base import Example
@@ -25,7 +25,7 @@ def reverse(digits: Sequence[int]) -> Example:
     return Example(tokens, prompt, tuple(i >= prompt for i in range(len(tokens))))
 
 
-class Reverse(Dataset):
+class Reverse(SequenceDataset):
     """Numbers of 2 to `digits` digits to be reversed; `distinct` > 0 repeats so many for ever."""
 
     name = "reverse"
@@ -93,4 +93,6 @@ def toy_model(config: RunConfig) -> SequenceModel:
     import torch
 
     torch.manual_seed(config.seed)
-    return build_model(config.model)
+    model = build_model(config.model)
+    assert isinstance(model, SequenceModel)
+    return model
