@@ -4,7 +4,7 @@
     corridors   a growing tree on every second cell, newest first        long and winding
     branches    the same, now and then from an older cell                many dead ends
     burrows     a tree that digs wherever it meets no other passage      winding, off the lattice
-    field       cells closed at random, a tenth to two fifths            open, many shortest paths
+    field       cells closed at random, at most two fifths of them       open, many shortest paths
 
 Half of the mazes stand in an outer wall. Trees have one way between two cells; walls are
 then opened in two thirds of them, up to a quarter of those that could join two passages,
@@ -74,7 +74,7 @@ def _layout(dice: Dice, height: int, width: int, kind: str) -> bytearray:
 
 def _dug(dice: Dice, height: int, width: int, kind: str) -> bytearray:
     if kind == "field":
-        share = 0.1 + 0.3 * dice.uniform()
+        share = 0.4 * dice.uniform()
         return bytearray(not dice.chance(share) for _ in range(height * width))
     if kind == "burrows":
         cells = _burrow(dice, height, width, _NEWEST[kind])
@@ -175,10 +175,11 @@ def _ends(dice: Dice, cells: bytearray, width: int, minimum: int) -> tuple[int, 
 def _far(dice: Dice, layers: list[int], width: int) -> int:
     """Any cell of `layers`, all equally likely."""
     skip = dice.between(0, sum(layer.bit_count() for layer in layers) - 1)
-    for layer in layers:
-        if skip < layer.bit_count():
-            break
-        skip -= layer.bit_count()
+    number = 0
+    while skip >= layers[number].bit_count():
+        skip -= layers[number].bit_count()
+        number += 1
+    layer = layers[number]
     for _ in range(skip):
         layer &= layer - 1
     bit = (layer & -layer).bit_length() - 1

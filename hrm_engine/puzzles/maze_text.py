@@ -120,7 +120,7 @@ def _lines(text: str) -> tuple[list[str], list[str]]:
     lines = _unseparated(lines, notes)
     if set(".0·") & set("".join(lines)) and not any(" " in line.strip(" ") for line in lines):
         lines = [line.strip(" ") for line in lines]  # spaces indent: open cells are written out
-    widest = max(map(len, lines), default=0)
+    widest = max((len(line) for line in lines if line.strip()), default=LARGEST + 1)
     while lines and not lines[0].strip() and len(lines[0]) < widest:
         del lines[0]
     while lines and not lines[-1].strip() and len(lines[-1]) < widest:
@@ -175,10 +175,12 @@ def _without_margins(rows: list[str], notes: list[str]) -> list[str]:
     right = max(len(row.rstrip(" ")) for row in rows)
     box = [row[left:right] for row in rows[top:bottom]]
     frame = box[0] + box[-1] + "".join(row[0] + row[-1] for row in box)
-    if (len(box), len(box[0])) == (len(rows), len(rows[0])) or not set(frame) <= _CLOSED:
+    whole = (len(box), len(box[0])) == (len(rows), len(rows[0]))
+    if whole or min(len(box), len(box[0])) < 3 or not set(frame) <= _CLOSED:
         return rows
-    if top or left:
-        notes.append(f"left out: {top} blank rows above and {left} blank columns before the maze")
+    notes.append(
+        f"left out: blank lines outside the outer wall ({top} above, {left} columns before it)"
+    )
     return box
 
 
