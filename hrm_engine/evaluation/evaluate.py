@@ -2,7 +2,7 @@
 
 Every item goes through the same path as a tool call: read, greedy answer, check, further
 candidates, labelled fallback. Rates are in 0..1 of *all* items; an item that cannot be read
-counts as failed. `verified_at_*` never includes the fallback.
+counts as failed. `verified_at_*` never includes the fallback. Grids go in batches: `grids.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from hrm_engine.errors import HRMError
 from hrm_engine.evaluation.report import Peer, Report, quantile
+from hrm_engine.inference.grid_solve import GridSolver
 from hrm_engine.inference.solve import Solved, Solver
 from hrm_engine.tasks.base import Task, Verdict
 from hrm_engine.tasks.judge import (
@@ -72,11 +73,11 @@ def predict(
             problem = solver.task.read(record)
         except HRMError as error:
             verdict = Verdict("unverified", "unreadable", note=error.problem)
-            yield Prediction(name, None, None, "none", verdict, 0, 0, _ms_since(start), None)
+            yield Prediction(name, None, None, "none", verdict, 0, 0, ms_since(start), None)
             continue
         solved = solver.solve(problem, candidates=k, isolated=isolated)
         solution, verdict, source = _conclude(solver, problem, solved, isolated)
-        elapsed = _ms_since(start)
+        elapsed = ms_since(start)
         accepted = solution is not None and verdict.accepted
         yield Prediction(
             id=name,
@@ -87,14 +88,16 @@ def predict(
             rank=solved.rank if solved.accepted else 0,
             candidates=solved.candidates,
             elapsed_ms=elapsed,
-            second_opinion=_ask(solver, problem, solution, isolated) if accepted else None,
+            second_opinion=compare(solver.task.name, problem, solution, isolated)
+            if accepted
+            else None,
         )
 
 
-def _ask(solver: Solver, problem: Any, solution: Any, isolated: Isolated) -> bool | None:
+def compare(task: str, problem: Any, solution: Any, isolated: Isolated) -> bool | None:
     """What an independent program says; it may hang where we do not, so `isolated` bounds it."""
     with suppress(HRMError):
-        found: bool | None = isolated(second_opinion, solver.task.name, problem, solution)
+        found: bool | None = isolated(second_opinion, task, problem, solution)
         return found
     return None
 
@@ -105,14 +108,20 @@ def _conclude(
     """Solution, verdict and source: the network's, or the classical method's where it failed."""
     if solved.accepted:
         return solved.solution, solved.verdict, solver.label(solved)
+    return classical(solver.task.name, problem, isolated)
+
+
+def classical(task: str, problem: Any, isolated: Isolated) -> tuple[Any, Verdict, str]:
+    """Solution, verdict and source of the fallback; no solution when it fails or is stopped."""
     try:
-        solution, verdict = isolated(fall_back, solver.task.name, problem)
-    except HRMError as error:  # stopped: this item has no answer, the others go on
+        solution, verdict = isolated(fall_back, task, problem)
+    except HRMError as error:  # this item has no answer, the others go on
         return None, Verdict("unverified", "stopped", note=error.problem), "none"
     return solution, verdict, CLASSICAL
 
 
-def _ms_since(start: float) -> float:
+def ms_since(start: float) -> float:
+    """Milliseconds since `start`, a `time.perf_counter()`."""
     return 1e3 * (time.perf_counter() - start)
 
 
@@ -148,7 +157,7 @@ def _measure(name: str, task: Task[Any, Any], problems: Sequence[Any], isolated:
 
 
 def summarise(
-    solver: Solver,
+    solver: Solver | GridSolver,
     predictions: Sequence[Prediction],
     *,
     k: int,

@@ -1,11 +1,14 @@
 """Measure accuracy on a data file: a task's model, or the whole agent.
 
     hrm eval derivative --data FILE.jsonl --json OUT.json --predictions ANSWERS.jsonl
+    hrm eval sudoku --data benchmarks/data/sudoku_17.txt --k 8 --depth 64
     hrm eval agent --data QUESTIONS.jsonl --json OUT.json
 
 The data has one JSON object a line: {"id", "input", ...} for a task, {"question", "tool",
-"arguments"} for the agent. `verified` rates are the network alone; the fallback is counted
-apart; an independent program looks for answers that are wrong and yet verified.
+"arguments"} for the agent; or plain lines of puzzles. `verified` rates are the network alone;
+the fallback is counted apart; an independent program looks for answers that are wrong and yet
+verified. Grids are answered in batches, with the network's own choice among k counted apart,
+and by difficulty where the data has a `rating`; the time of a call is measured on a sample.
 """
 
 from __future__ import annotations
@@ -22,25 +25,62 @@ if TYPE_CHECKING:
 
     from hrm_engine.evaluation.evaluate import Prediction
     from hrm_engine.evaluation.report import Report
+    from hrm_engine.inference.grid_solve import GridSolver
+    from hrm_engine.inference.solve import Solver
     from hrm_engine.tasks.judge import Isolated
 
 AGENT = "agent"
 JUDGE = "hrm_engine.tasks.judge"
+PLANNED = ("depth", "noise", "seed")
+CHOSEN = ("engine", "device")
 PATIENCE_S = 20.0
 """How long one check, or another program's answer, may take: SymPy can hang where we do not."""
-DEFAULT_MODELS = {"derivative": "hrm-derivative", AGENT: "embedded"}
+DEFAULT_MODELS = {
+    "derivative": "hrm-derivative",
+    "sudoku": "hrm-sudoku",
+    "sudoku6": "hrm-sudoku6",
+    "sudoku4": "hrm-sudoku4",
+    "maze": "hrm-maze",
+    AGENT: "embedded",
+}
+"""The model of a task that has no `--model`."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `hrm eval`."""
     parser.add_argument("task", help="a task such as derivative, or agent")
-    parser.add_argument("--data", required=True, type=Path, help="JSONL file with one item a line")
+    parser.add_argument("--data", required=True, type=Path, help="file with one item a line")
     parser.add_argument("--model", help="checkpoint name or folder; for agent, a model spec")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the report here")
     parser.add_argument("--predictions", type=Path, help="write one line an item here")
     parser.add_argument("--k", type=int, default=10, help="answers tried at most (default 10)")
     parser.add_argument("--limit", type=int, help="use only the first items")
+    add_grid_arguments(parser)
+    parser.add_argument(
+        "--rating", type=_bounds, metavar="BOUNDS", help="last rating of each bucket (0,2,10,50)"
+    )
     parser.add_argument("--no-peers", action="store_true", help="do not run the other programs")
+
+
+def add_grid_arguments(parser: argparse.ArgumentParser) -> None:
+    """What concerns grid tasks alone, here and in `hrm solve`."""
+    grids = parser.add_argument_group("grids")
+    grids.add_argument("--depth", type=int, help="most segments of a try (default: as trained)")
+    grids.add_argument("--noise", type=float, help="noise on the start of further tries")
+    grids.add_argument("--seed", type=int, help="of symmetries and noise (default 0)")
+    grids.add_argument("--engine", default="auto", help="auto, torch or onnx")
+    grids.add_argument("--device", default="auto", help="auto, cpu or cuda, for torch")
+
+
+def grid_settings(args: argparse.Namespace) -> dict[str, Any]:
+    """The arguments of `add_grid_arguments` as settings of `load_solver`."""
+    plan = {name: getattr(args, name) for name in PLANNED}
+    given = {name: value for name, value in plan.items() if value is not None}
+    return given | {"engine": args.engine, "device": args.device}
+
+
+def _bounds(text: str) -> tuple[int, ...]:
+    return tuple(sorted(int(word) for word in text.split(",")))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,16 +115,34 @@ def _task(
     command: str,
     isolated: Isolated,
 ) -> Report:
-    """The report; each prediction is written as soon as it is made."""
+    """The report; the predictions are written on the way."""
+    from hrm_engine.evaluation.evaluate import measure_peers, readable
+    from hrm_engine.inference.grid_solve import GridSolver
+    from hrm_engine.inference.load import load_solver
+
+    solver = load_solver(model, args.task, **grid_settings(args))
+    problems = [] if args.no_peers else readable(solver.task, records)
+    peers = measure_peers(solver.task, problems, isolated=isolated) if problems else []
+    if isinstance(solver, GridSolver):
+        report = _grids(args, solver, records, command, isolated)
+    else:
+        report = _sequences(args, solver, records, command, isolated)
+    return report.model_copy(update={"peers": tuple(peers)})
+
+
+def _sequences(
+    args: argparse.Namespace,
+    solver: Solver,
+    records: Sequence[dict[str, Any]],
+    command: str,
+    isolated: Isolated,
+) -> Report:
+    """One item after the other; each prediction is written as soon as it is made."""
     from rich.progress import track
 
     from hrm_coprocessor.cli.progress import console
-    from hrm_engine.evaluation.evaluate import measure_peers, predict, readable, summarise
-    from hrm_engine.inference.solve import Solver
+    from hrm_engine.evaluation.evaluate import predict, summarise
 
-    solver = Solver.load(model, args.task)
-    problems = [] if args.no_peers else readable(solver.task, records)
-    peers = measure_peers(solver.task, problems, isolated=isolated) if problems else []
     answers = predict(solver, records, k=args.k, isolated=isolated)
     shown = track(answers, description=args.task, total=len(records), console=console())
     predictions: list[Prediction] = []
@@ -94,7 +152,45 @@ def _task(
             if file:
                 file.write(_line(prediction.row()))
                 file.flush()
-    return summarise(solver, predictions, k=args.k, command=command, peers=peers)
+    return summarise(solver, predictions, k=args.k, command=command, peers=())
+
+
+def _grids(
+    args: argparse.Namespace,
+    solver: GridSolver,
+    records: Sequence[dict[str, Any]],
+    command: str,
+    isolated: Isolated,
+) -> Report:
+    """All items in batches; a bar for each stage."""
+    from rich.progress import Progress
+
+    from hrm_coprocessor.cli.progress import console
+    from hrm_engine.evaluation import grids
+
+    with Progress(console=console()) as bars:
+        stages: dict[str, Any] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(stage, total=total)
+            bars.update(stages[stage], completed=done, total=total)
+
+        asked = {"k": args.k, "isolated": isolated, "progress": progress}
+        items, seconds = grids.predict_grids(solver, records, **asked)
+        times = grids.time_calls(solver, items, **asked)
+    if args.predictions:
+        predictions = grids.as_predictions(solver, items, seconds)
+        args.predictions.write_text("".join(_line(p.row()) for p in predictions))
+    return grids.report_grids(
+        solver,
+        items,
+        k=args.k,
+        command=command,
+        seconds=seconds,
+        times=times,
+        bounds=args.rating or grids.BOUNDS,
+    )
 
 
 def _line(row: dict[str, object]) -> str:
@@ -104,7 +200,12 @@ def _line(row: dict[str, object]) -> str:
 def _words(args: argparse.Namespace, model: str) -> list[str]:
     """The command that gives the same figures again."""
     words = ["eval", args.task, "--model", model, "--data", str(args.data), "--k", str(args.k)]
-    return [*words, *(["--limit", str(args.limit)] if args.limit else [])]
+    extra = {name: getattr(args, name) for name in ("limit", *PLANNED)}
+    extra["rating"] = ",".join(map(str, args.rating)) if args.rating else None
+    extra |= {name: getattr(args, name) for name in CHOSEN if getattr(args, name) != "auto"}
+    for name, value in extra.items():
+        words += [] if value is None else [f"--{name}", str(value)]
+    return words
 
 
 def _print(lines: Sequence[tuple[str, str]]) -> None:
