@@ -102,7 +102,9 @@ def save_checkpoint(
     (partial / "card.md").write_text(card, encoding="utf-8")
     if tokenizer is not None:
         shutil.copyfile(tokenizer, partial / "tokenizer.json")
-    parts = shards(model.state_dict(), SHARD_BYTES)
+    again = _aliases(model)
+    once = {n: tensor for n, tensor in model.state_dict().items() if n not in again}
+    parts = shards(once, SHARD_BYTES)
     for number, part in enumerate(parts, start=1):
         save_tensors(part, partial / f"model-{number:05d}-of-{len(parts):05d}.safetensors")
     _write_json(partial / "sha256.json", {f.name: digest(f) for f in sorted(partial.iterdir())})
@@ -129,6 +131,7 @@ def load_checkpoint(name_or_folder: str | Path) -> Loaded:
         if name.endswith(".safetensors"):
             weights |= load_tensors(folder / name)
     model = build_model(config)
+    weights |= {n: weights[first] for n, first in _aliases(model).items() if first in weights}
     try:
         model.load_state_dict(weights)
     except RuntimeError as error:
@@ -177,6 +180,13 @@ def shards(tensors: dict[str, Tensor], limit: int) -> list[dict[str, Tensor]]:
         parts[-1][name] = tensor
         room -= tensor.nbytes
     return parts
+
+
+def _aliases(model: Model) -> dict[str, str]:
+    """The second and further names of each tensor, with its first: of a network used twice."""
+    first: dict[int, str] = {}
+    names = {n: first.setdefault(id(t), n) for n, t in model.state_dict(keep_vars=True).items()}
+    return {name: first_name for name, first_name in names.items() if name != first_name}
 
 
 def digest(path: Path) -> str:

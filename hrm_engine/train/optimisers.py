@@ -3,6 +3,7 @@
 * AdamW (torch, fused): the default.
 * AdamATan2 (Everett et al. 2024, arXiv:2407.05872, as HRM uses it): no epsilon, a bounded step.
 * Muon (Jordan 2024): orthogonalised momentum for the matrices; AdamW for everything else.
+* SignSGD: the puzzle table of a grid model, whatever moves the rest (as published).
 
 Read `build` first. `OPTIMISERS` lists what `train.optimiser` may name.
 """
@@ -81,6 +82,10 @@ class Muon(Optimizer):
 
     b <- mu b + (1-mu) g;  u = (1-mu) g + mu b  (Nesterov)
     p <- (1 - lr * weight_decay) p - lr * sqrt(max(1, rows/columns)) * orthogonal(u)
+
+    The same update as `torch.optim.Muon`, which is no use here: it iterates in bfloat16 on
+    every device, three to five times slower than float32 on a CPU without AMX, and torch has it
+    from 2.9 on only.
     """
 
     def __init__(
@@ -137,41 +142,90 @@ def orthogonal(matrix: Tensor, iterations: int = 5) -> Tensor:
     return found
 
 
+class SignSGD(Optimizer):
+    """p <- (1 - lr * weight_decay) p - lr * sign(g), for the rows that have a gradient alone.
+
+    For a table of which a batch touches a few rows: each moves by the same small step.
+    """
+
+    def __init__(self, params: Iterable[Group], lr: float, weight_decay: float = 0.0) -> None:
+        super().__init__(params, {"lr": lr, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self, closure: Callable[[], float] | None = None) -> None:  # type: ignore[override]  # torch types its step for closures
+        """One update of all rows that have a gradient."""
+        if closure is not None:
+            raise ValueError("SignSGD takes no closure")
+        for group in self.param_groups:
+            for p in group["params"]:
+                if p.grad is not None:
+                    touched = p.grad.ne(0).any(-1, keepdim=True)
+                    p.sub_(group["lr"] * (group["weight_decay"] * p * touched + p.grad.sign()))
+
+
+def embedding(name: str, weight: Tensor) -> bool:
+    """Whether this is a table of tokens, which has a weight decay of its own."""
+    return "embed" in name
+
+
+def table(name: str, weight: Tensor) -> bool:
+    """Whether this is the puzzle table, which SignSGD moves."""
+    return "puzzle_table" in name
+
+
 def decayed(name: str, weight: Tensor) -> bool:
-    """Whether weight decay is for this weight: matrices, but not embeddings."""
-    return weight.ndim >= 2 and "embed" not in name
+    """Whether `weight_decay` is for this weight: matrices, but not embeddings."""
+    return weight.ndim >= 2 and not embedding(name, weight)
 
 
 def matrix(name: str, weight: Tensor) -> bool:
     """Whether Muon moves this weight: the hidden matrices, neither embeddings nor the head."""
-    return weight.ndim == 2 and "embed" not in name and "head" not in name
+    return weight.ndim == 2 and not embedding(name, weight) and "head" not in name
 
 
-def _groups(model: nn.Module, wanted: Callable[[str, Tensor], bool], decay: float) -> list[Group]:
-    """The wanted weights in two groups: with weight decay and without."""
-    named = [(n, p) for n, p in model.named_parameters() if p.requires_grad and wanted(n, p)]
+def _groups(
+    model: nn.Module, wanted: Callable[[str, Tensor], bool], decay: float, embeddings: float = 0.0
+) -> list[Group]:
+    """The wanted weights in groups: with weight decay, without, and embeddings if theirs differs.
+
+    The puzzle table is never among them.
+    """
+    named = [
+        (n, p)
+        for n, p in model.named_parameters()
+        if p.requires_grad and wanted(n, p) and not table(n, p)
+    ]
+    apart = [p for n, p in named if embedding(n, p) and embeddings]
     split = [
         ([p for n, p in named if decayed(n, p)], decay),
-        ([p for n, p in named if not decayed(n, p)], 0.0),
+        ([p for n, p in named if not decayed(n, p) and not (embedding(n, p) and embeddings)], 0.0),
+        (apart, embeddings),
     ]
     return [{"params": params, "weight_decay": d} for params, d in split if params]
 
 
 def _adamw(model: nn.Module, config: TrainConfig) -> list[Optimizer]:
-    groups = _groups(model, lambda *_: True, config.weight_decay)
+    groups = _groups(model, lambda *_: True, config.weight_decay, config.embedding_decay)
     return [AdamW(groups, lr=config.lr, betas=config.betas, fused=_fused(model))]
 
 
 def _adam_atan2(model: nn.Module, config: TrainConfig) -> list[Optimizer]:
-    groups = _groups(model, lambda *_: True, config.weight_decay)
+    groups = _groups(model, lambda *_: True, config.weight_decay, config.embedding_decay)
     return [AdamATan2(groups, lr=config.lr, betas=config.betas)]
 
 
 def _muon(model: nn.Module, config: TrainConfig) -> list[Optimizer]:
-    hidden = _groups(model, matrix, config.weight_decay)
-    others = _groups(model, lambda n, p: not matrix(n, p), config.weight_decay)
+    decay = config.weight_decay if config.muon_decay is None else config.muon_decay
+    others = _groups(
+        model, lambda n, p: not matrix(n, p), config.weight_decay, config.embedding_decay
+    )
     return [
-        Muon(hidden, lr=config.muon_lr),
+        Muon(
+            _groups(model, matrix, decay),
+            lr=config.muon_lr,
+            momentum=config.muon_momentum,
+            iterations=config.muon_iterations,
+        ),
         AdamW(others, lr=config.lr, betas=config.betas, fused=_fused(model)),
     ]
 
@@ -229,4 +283,10 @@ class Optimisers:
 
 def build(model: nn.Module, config: TrainConfig) -> Optimisers:
     """The optimisers that `config` asks for, over the weights of `model`."""
-    return Optimisers(OPTIMISERS[config.optimiser](model, config))
+    parts = OPTIMISERS[config.optimiser](model, config)
+    tables = [p for n, p in model.named_parameters() if table(n, p)]
+    if tables:
+        parts.append(
+            SignSGD([{"params": tables}], lr=config.puzzle_lr, weight_decay=config.puzzle_decay)
+        )
+    return Optimisers(parts)
