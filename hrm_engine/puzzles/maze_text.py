@@ -121,11 +121,8 @@ def _lines(text: str) -> tuple[list[str], list[str]]:
     if set(".0·") & set("".join(lines)) and not any(" " in line.strip(" ") for line in lines):
         lines = [line.strip(" ") for line in lines]  # spaces indent: open cells are written out
     widest = max((len(line) for line in lines if line.strip()), default=LARGEST + 1)
-    while lines and not lines[0].strip() and len(lines[0]) < widest:
-        del lines[0]
-    while lines and not lines[-1].strip() and len(lines[-1]) < widest:
-        del lines[-1]
-    return lines, notes
+    kept = [n for n, line in enumerate(lines) if line.strip() or len(line) >= widest]
+    return lines[kept[0] : kept[-1] + 1] if kept else [], notes
 
 
 def _unseparated(lines: list[str], notes: list[str]) -> list[str]:
