@@ -115,6 +115,8 @@ def score(record: dict[str, Any], events: Sequence[Event]) -> Score:
 
 def _same(record: dict[str, Any], sent: dict[str, Any]) -> bool:
     """Whether the call means what was asked; defaults are variable x and order 1."""
+    if "expression" not in record["arguments"]:
+        return _same_puzzle(record["arguments"], sent)
     from hrm_engine.expressions.parser import parse
     from hrm_engine.expressions.verify import equivalent
 
@@ -127,6 +129,19 @@ def _same(record: dict[str, Any], sent: dict[str, Any]) -> bool:
     except HRMError:
         return False
     return one == other or equivalent(one, other).accepted
+
+
+def _same_puzzle(wanted: dict[str, Any], sent: dict[str, Any]) -> bool:
+    """Whether the same puzzle was sent, in whatever layout."""
+    from hrm_tools import solve_maze, solve_sudoku
+
+    read = solve_maze.understand if "maze" in wanted else solve_sudoku.read
+    try:
+        return wanted.keys() == sent.keys() and all(
+            read(value) == read(str(sent[name])) for name, value in wanted.items()
+        )
+    except HRMError:
+        return False
 
 
 def faithful(answer: str, returned: Sequence[Returned], question: str) -> bool:

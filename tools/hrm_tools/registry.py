@@ -21,6 +21,8 @@ ENTRY_POINTS = "hrm_tools.tools"
 
 BUILT_IN: dict[str, str] = {
     "calculate_derivative": "hrm_tools.calculate_derivative:TOOL",
+    "solve_sudoku": "hrm_tools.solve_sudoku:TOOL",
+    "solve_maze": "hrm_tools.solve_maze:TOOL",
 }
 
 
