@@ -26,7 +26,7 @@ class Limits(BaseModel):
     same_call: int = Field(default=2, ge=1, description="times one identical call is carried out")
     errors: int = Field(default=3, ge=1, description="tool errors in a row before calls are over")
     result_chars: int = Field(
-        default=2000, ge=40, description="characters of a tool result that are kept"
+        default=6000, ge=40, description="characters of a tool result that are kept"
     )
 
 

@@ -87,7 +87,7 @@ def _solution(arguments: Mapping[str, Any], got: Result) -> str:
 
 def error_text(got: Result) -> str:
     """The first line of an error, as part of a sentence."""
-    return got.error.splitlines()[0].rstrip(".")
+    return got.error.splitlines()[0].removeprefix("none: ").rstrip(".")
 
 
 def subject(arguments: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
-"""What the model reads of a tool's answer: two short lines.
+"""What the model reads of a tool's answer: two short lines, and a third where there is a note.
 
 A tool answers with a record of a dozen fields (result, LaTeX, verdict, method, timings ...). A
-small model needs two of them, and each further token slows it down and can be garbled. This
+small model needs two or three, and each further token slows it down and can be garbled. This
 is the one place where an answer is shortened; the whole record stays with the event.
 """
 
@@ -33,6 +33,8 @@ def success(data: Mapping[str, Any] | None, text: str) -> ToolResult:
     lines = [f"result: {data['result']}"]
     if verdict := data.get("verdict"):
         lines.append(f"verdict: {verdict}")
+    if note := data.get("note"):
+        lines.append(f"note: {note}")
     return ToolResult("\n".join(lines), dict(data))
 
 

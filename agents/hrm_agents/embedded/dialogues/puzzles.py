@@ -196,14 +196,19 @@ MISSING_EITHER = (
     "{can|could} you {solve|do} {puzzles|grids|a puzzle|logic puzzles|number puzzles}",
 )
 PUZZLE_ERRORS = (
-    "row 1, column 2 and row 1, column 7 are both 5 in row 1", "r1c1 and r1c4 are both {n}",
-    "the puzzle has {n} cells; a Sudoku has 16, 36 or 81", "the puzzle has no solution",
-    "row {n} has 8 cells", "no solution: row 3, column {n} can hold no digit", "the maze has no S",
-    "G cannot be reached from S", "the rows of the maze differ in length", "there is no way to G",
-    "no path: the walls part S from G", "none: the puzzle has no solution", "'{n}' is no digit",
-    "the maze is too large", "no answer in the time allowed", "the server is busy",
-    "column 4 has two 7s: row 2 and row {n}", "none: every way from S ends at a wall",
-    "r2c{n} and r5c{n} are both 3 in column {n}; r2c1 and r2c9 are both 8 in row 2",
+    "the clues contradict each other: {n} stands twice in row {n}: r{n}c1 and r{n}c7",
+    "the clues contradict each other: 3 stands 3 times in column {n}: r1c{n}, r4c{n} and r9c{n}; "
+    "3 stands twice in box {n}: r1c{n} and r2c{n}",
+    "the clues contradict each other: {n} stands twice in box 1: r1c1 and r2c2",
+    "no Sudoku has so many cells: found 8{n} cells", "the goal cannot be reached",
+    "no Sudoku has so many cells: found 80 cells, in rows of 9, 9, 9, 9, 8, 9, 9, 9, 9",
+    "`x` at row {n}, column 4 is no digit of a 4x4 Sudoku", "the maze is empty",
+    "the puzzle has no solution, as a complete search shows", "the maze has no start (S)",
+    "G cannot be reached from S, the walls part them", "the maze has no goal (G)",
+    "row {n} has 8 cells where others have 9", "no answer in the time allowed",
+    "the maze is too large: 7{n} rows, 80 columns", "the server is busy",
+    "the maze has more than one start (S): row 1, column {n} and row 4, column {n}",
+    "the grid is not JSON: expected a comma, line 1 column {n}", "the puzzle has no solution",
 )  # fmt: skip
 
 
