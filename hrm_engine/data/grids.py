@@ -5,8 +5,8 @@ ignored; or JSONL with "input" and, optionally, "answer". A canvas is text with 
 cell, as in the task's vocabulary; what is written otherwise is read and solved by the task.
 Without files problems are sampled without end and solved by the task's classical method.
 
-Every drawn row is turned by a random symmetry of the task, so that a few thousand problems
-last for ever. Read `GridDataset.pool`. Shapes: N rows, S cells, V tokens.
+A row from a file is turned by a random symmetry of the task, so that a few thousand problems
+last for ever; sampled problems are new anyway. Read `GridDataset.pool`. Shapes: N rows, S cells, V tokens.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class GridDataset(Dataset):
     def pool(
         self, seed: int, index: int, size: int, excluded: Collection[bytes] = frozenset()
     ) -> GridPool:
-        """Pool `index`: `size` problems less the `excluded` ones, each turned by a symmetry.
+        """Pool `index`: `size` problems less the `excluded` ones; filed ones turned by a symmetry.
 
         Depends on (seed, index) alone. A file gives every problem once an epoch, each epoch in
         another order.
@@ -111,8 +111,9 @@ class GridDataset(Dataset):
         rng = np.random.default_rng([seed, index])
         drawn = self._sampled(rng, size) if self.bases is None else self._filed(seed, index, size)
         drawn = drawn.without(excluded)
-        turned = apply_all([self.task.symmetry(rng) for _ in range(len(drawn))], drawn)
-        return _revealed(turned, self.reveal, rng)
+        if self.bases is not None and self.task.turns_answers:
+            drawn = apply_all([self.task.symmetry(rng) for _ in range(len(drawn))], drawn)
+        return _revealed(drawn, self.reveal, rng)
 
     def recipe(self) -> dict[str, Any]:
         """Adds the number of problems in the files."""

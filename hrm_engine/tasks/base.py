@@ -181,6 +181,10 @@ class GridTask(Task[Problem, Solution]):
     """
 
     form: ClassVar[Literal["grid", "sequence"]] = "grid"
+    turns_answers: ClassVar[bool] = True
+    """Whether a symmetry turns the target of a problem into the target of the turned problem;
+    not so where `targets` picks one of several answers. Restarts of a solver need no more than
+    that it turns answers into answers."""
 
     @property
     @abstractmethod

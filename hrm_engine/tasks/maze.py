@@ -47,6 +47,7 @@ class MazeTask(GridTask[Maze, MazePath]):
     """
 
     side: ClassVar[int]
+    turns_answers: ClassVar[bool] = False
 
     @property
     def vocabulary(self) -> Sequence[str]:
