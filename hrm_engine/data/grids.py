@@ -6,7 +6,8 @@ cell, as in the task's vocabulary; what is written otherwise is read and solved 
 Without files problems are sampled without end and solved by the task's classical method.
 
 A row from a file is turned by a random symmetry of the task, so that a few thousand problems
-last for ever; sampled problems are new anyway. Read `GridDataset.pool`. Shapes: N rows, S cells, V tokens.
+last for ever; sampled problems are new anyway. Read `GridDataset.pool`.
+Shapes: N rows, S cells, V tokens.
 """
 
 from __future__ import annotations

@@ -101,9 +101,10 @@ class ModelConfig(BaseModel):
     attention: Literal["softmax", "token_mlp"] = Field(
         default="softmax", description="what mixes positions; token_mlp fits one canvas size"
     )
-    sight: Literal["all", "units"] = Field(
+    sight: Literal["all", "units", "neighbours"] = Field(
         default="all",
-        description="what heads see; units: in turn the row, the column, the box, everything",
+        description="what heads see in turn: everything; row, column, box, everything; or the"
+        " cell above, below, left, right, everything",
     )
     positions: Literal["rotary", "rotary_2d", "none"] = "rotary"
     activation: Literal["swiglu", "normed_swiglu"] = Field(
@@ -183,7 +184,7 @@ class ModelConfig(BaseModel):
 
     @model_validator(mode="after")
     def _fits_the_form(self) -> ModelConfig:
-        on_grids = self.attention == "token_mlp" or self.sight == "units"
+        on_grids = self.attention == "token_mlp" or self.sight != "all"
         if self.form == "sequence" and (on_grids or self.norm == "post"):
             raise ValueError(f"token_mlp, sight and post-norm are for grids, not {self.preset}")
         if self.form == "grid" and min(self.grid) < 1:

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 from hrm_engine.model.blocks import Stack
 from hrm_engine.model.config import ModelConfig
 from hrm_engine.model.initial import truncated_normal
-from hrm_engine.model.masks import unit_mask
+from hrm_engine.model.masks import neighbour_mask, unit_mask
 from hrm_engine.model.recursion import recurse
 from hrm_engine.model.rope import plane, turn
 from hrm_engine.model.scope import Scope
@@ -170,6 +170,8 @@ def _surroundings(config: ModelConfig) -> dict[str, Tensor]:
         found["cos"], found["sin"] = turn(angle)
     if config.sight == "units":
         found["mask"] = unit_mask(config.grid, config.box, config.heads, before)
+    elif config.sight == "neighbours":
+        found["mask"] = neighbour_mask(config.grid, config.heads, before)
     return found
 
 

@@ -38,7 +38,27 @@ def unit_mask(
     row, column = cell // columns, cell % columns
     in_box = row // box[0] * columns + column // box[1]  # a number for each box
     families = [x[:, None] == x[None, :] for x in (row, column, in_box, torch.zeros_like(cell))]
-    mask = torch.ones(heads, before + len(cell), before + len(cell), dtype=torch.bool)
+    return _in_turn(families, heads, before)
+
+
+def neighbour_mask(grid: tuple[int, int], heads: int, before: int) -> Bool[Tensor, "1 H T T"]:
+    """Heads in turn see a cell with the one above, below, left and right of it, and everything.
+
+    before: tokens in front of the cells; they see and are seen by all. T = before + cells.
+    """
+    cell = torch.arange(grid[0] * grid[1])
+    down = (cell // grid[1])[None, :] - (cell // grid[1])[:, None]  # of the key, from the query
+    right = (cell % grid[1])[None, :] - (cell % grid[1])[:, None]
+    same = (down == 0) & (right == 0)
+    steps = ((-1, 0), (1, 0), (0, -1), (0, 1))
+    families = [same | ((down == y) & (right == x)) for y, x in steps]
+    return _in_turn([*families, torch.ones_like(same)], heads, before)
+
+
+def _in_turn(families: list[Tensor], heads: int, before: int) -> Bool[Tensor, "1 H T T"]:
+    """One family of sights (cells, cells) a head, over and over."""
+    size = before + len(families[0])
+    mask = torch.ones(heads, size, size, dtype=torch.bool)
     for head in range(heads):
         mask[head, before:, before:] = families[head % len(families)]
     return mask[None]
