@@ -1,9 +1,13 @@
-"""Questions from a keyboard, with line editing, a history between sessions and a few commands."""
+"""Questions from a keyboard, with line editing, a history between sessions and a few commands.
+
+A question may have several lines, as a pasted puzzle has: a terminal says what was pasted (so the
+lines arrive as one), and in a file the further lines of a question are indented.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +16,8 @@ HELP = """Ask a question, or type
   /tools  to see the tools
   /quit   to leave (so does Ctrl-D; Ctrl-C ends the current answer)"""
 _LENGTH = 1000
+_PASTED_AS_ONE = "set enable-bracketed-paste on"
+_INDENT = ("    ", "\t")
 
 
 def history_file() -> Path:
@@ -32,10 +38,29 @@ def line_editing(path: Path) -> Iterator[None]:
     if path.exists():
         readline.read_history_file(path)
     readline.set_history_length(_LENGTH)
+    readline.parse_and_bind(_PASTED_AS_ONE)
     try:
         yield
     finally:
         readline.write_history_file(path)
+
+
+def written_questions(lines: Iterable[str]) -> Iterator[str]:
+    r"""Questions from a file or a pipe: one a line, and what is indented below it.
+
+    >>> list(written_questions(["Hi", "Solve this:", "    1.3.", "    ..2."]))
+    ['Hi', 'Solve this:\n1.3.\n..2.']
+    """
+    question: list[str] = []
+    for line in lines:
+        if question and line.startswith(_INDENT) and line.strip():
+            question.append(line.removeprefix(_INDENT[0]).removeprefix(_INDENT[1]).rstrip("\r\n"))
+        elif line.strip():
+            if question:
+                yield "\n".join(question)
+            question = [line.strip()]
+    if question:
+        yield "\n".join(question)
 
 
 def typed_questions(

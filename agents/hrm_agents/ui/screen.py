@@ -55,9 +55,15 @@ def describe_result(event: Returned) -> str:
     check = f"{MARKS.get(verdict, '?')} {verdict}"
     if method := data.get("method"):
         check += f" ({method})"
-    parts = [str(data["result"]), check, str(data.get("source", "")), took]
+    parts = [_in_one_line(str(data["result"])), check, str(data.get("source", "")), took]
     return " · ".join(part for part in parts if part)
 
 
 def _shown(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{_in_one_line(value)}"' if isinstance(value, str) else str(value)
+
+
+def _in_one_line(text: str) -> str:
+    """The first line, and how many more there are."""
+    first, *others = text.splitlines() or [""]
+    return f"{first} (and {len(others)} lines)" if others else first

@@ -2,7 +2,8 @@
 
     hrm chat "What's the derivative of sin(5x)?"   one question
     hrm chat                                       a conversation
-    hrm chat < questions.txt                       one question a line
+    hrm chat < questions.txt                       one question a line, more of it indented
+    hrm chat "Solve this: $(cat sudoku.txt)"       a puzzle in any layout
     hrm chat --demo                                a few questions, then a conversation
     hrm chat --server http://pc2.lan:8765          tools on another machine
 
@@ -83,14 +84,17 @@ def _questions(
         return _typed(talk, stack)
     if args.demo:
         return iter(())  # not on a terminal the demo ends by itself
-    return (line.strip() for line in sys.stdin if line.strip())
+    from hrm_agents.ui.prompt import written_questions
+
+    return written_questions(sys.stdin)
 
 
 def _demo() -> Iterator[str]:
     """The questions that the demo asks."""
     from hrm_agents.settings import data_file
+    from hrm_agents.ui.prompt import written_questions
 
-    return iter(data_file("prompts/demo.txt").read_text(encoding="utf-8").splitlines())
+    return written_questions(data_file("prompts/demo.txt").read_text("utf-8").splitlines())
 
 
 def _settings(args: argparse.Namespace) -> AgentSettings:
