@@ -3,6 +3,7 @@
     HRMError                 problem + hint: what is wrong, then what to do
     ├── ConfigError          a settings file or an override is wrong (says file:line)
     ├── CheckpointError      a weights file is truncated, foreign or newer than the program
+    ├── ExportError          a model cannot be written in another program's format
     ├── ExpressionError      text that is not an expression (says where, what was expected)
     ├── TaskError            a problem that the task cannot represent
     ├── TrainingError        training cannot go on (diverged, out of memory)
@@ -30,6 +31,10 @@ class ConfigError(HRMError):
 
 class CheckpointError(HRMError):
     """A checkpoint is truncated, foreign, altered or newer than this program."""
+
+
+class ExportError(HRMError):
+    """A model cannot be written in another program's format."""
 
 
 class ExpressionError(HRMError):

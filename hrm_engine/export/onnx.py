@@ -23,6 +23,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +35,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import torch
 from torch import Tensor, nn
 
-from hrm_engine.errors import ConfigError, MissingExtraError
+from hrm_engine.errors import ConfigError, ExportError, MissingExtraError
 from hrm_engine.model.build import Model
 from hrm_engine.model.grid import GridModel
 
@@ -58,14 +59,18 @@ def export_onnx(model: Model, folder: Path, *, quantise: Quantisation = "none") 
     two vectors (D,) that z_h and z_l are everywhere before the first segment, as JSON.
 
     Raises ConfigError for a model that is not a grid's, MissingExtraError without the extra
-    `onnx`.
+    `onnx`, ExportError where this torch cannot do it.
     """
-    proto = onnx_model(model, quantise=quantise)
+    return write_graph(onnx_model(model, quantise=quantise), folder, quantise)
+
+
+def write_graph(proto: ModelProto, folder: Path, quantise: Quantisation) -> Path:
+    """The file of a graph in `folder`, whole or not at all. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILES[quantise]
-    partial = path.with_name(path.name + ".partial")
+    partial = path.with_name(f"{path.name}.{os.getpid()}")  # others may be writing it, too
     partial.write_bytes(proto.SerializeToString())
-    partial.replace(path)  # whole or not at all
+    partial.replace(path)
     return path
 
 
@@ -166,14 +171,20 @@ def _parts(model: GridModel, quantise: Quantisation) -> dict[str, _Part]:
 def _export(part: nn.Module, example: Tensor) -> ModelProto:
     """What torch makes of one part, the batch left open."""
     batch = torch.export.Dim("batch")
-    program = torch.onnx.export(
-        part.eval(),
-        (example,),
-        dynamo=True,
-        opset_version=OPSET,
-        dynamic_shapes=({0: batch},),
-        verbose=False,
-    )
+    try:
+        program = torch.onnx.export(
+            part.eval(),
+            (example,),
+            dynamo=True,
+            opset_version=OPSET,
+            dynamic_shapes=({0: batch},),
+            verbose=False,
+        )
+    except torch.onnx.OnnxExporterError as error:
+        raise ExportError(
+            f"torch {torch.__version__} cannot export {type(part).__name__}: {error}",
+            hint="the engine `torch` runs every model",
+        ) from error
     assert program is not None
     proto: ModelProto = program.model_proto
     return proto

@@ -1,19 +1,17 @@
 """From the names of a checkpoint and a task to whatever solves it.
 
-`load_solver` looks at the form of the task; `load_engines` decides what computes a grid.
+`load_solver` looks at the form of the task; what computes a grid is `engine_choice.py`'s to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from hrm_engine.errors import CheckpointError, ConfigError, TaskError
-from hrm_engine.export.checkpoint import Loaded, load_checkpoint
-from hrm_engine.inference.grid_engine import GridEngine
+from hrm_engine.errors import CheckpointError, TaskError
+from hrm_engine.export.checkpoint import load_checkpoint
+from hrm_engine.inference.engine_choice import load_engines
 from hrm_engine.inference.grid_search import Plan
 from hrm_engine.inference.grid_solve import GridSolver
-from hrm_engine.inference.grid_torch import TorchEngine
 from hrm_engine.inference.solve import Solver
 from hrm_engine.tasks.base import GridTask
 from hrm_engine.tasks.judge import cached_task
@@ -47,18 +45,3 @@ def load_grid_solver(
         )
     settings = Plan(**({"depth": config.segments} | plan))
     return GridSolver(loaded.folder.name, found, load_engines(loaded, engine, device), settings)
-
-
-def load_engines(loaded: Loaded, kind: str, device: str = "auto") -> list[GridEngine]:
-    """What computes, in the order in which it is asked. Raises ConfigError for another kind."""
-    if kind not in ENGINES:
-        raise ConfigError(f"no engine `{kind}`", hint=f"known engines: {', '.join(ENGINES)}")
-    return ENGINES[kind](loaded, device)
-
-
-def _torch(loaded: Loaded, device: str) -> list[GridEngine]:
-    return [TorchEngine(loaded.grid, device)]
-
-
-ENGINES: dict[str, Callable[[Loaded, str], list[GridEngine]]] = {"auto": _torch, "torch": _torch}
-"""By name; `auto` is what is fastest here."""
