@@ -29,6 +29,8 @@ from hrm_agents.embedded.template import compact_result, result_text
 SIZES = {16: "4", 36: "6", 81: "9"}
 """Cells of a Sudoku, and its highest digit."""
 LABEL = re.compile(r"\[(?:sudoku|maze|solution) \d+\]")
+LONGEST = 20_000
+_MOST_LISTS = 20
 _NEAR = range(60, 101)
 """So many cells in a row are a Sudoku with a slip in it: the tool will say which."""
 _FEWEST_GIVEN = 4
@@ -37,13 +39,15 @@ _WALLS = "#█▓"
 _CELL = r"[0-9._*?xX\-]"
 _DECORATION = r"\s,;|/+=\[\]\"'\u2500-\u257f"
 _ONE_LINE = re.compile(r"(?<![\w.])[0-9._*?xX\-,;|/\[\]\"' ]{16,}(?![\w(^])")
-_SLASHED = re.compile(rf"(?<!\w)[{_WALLS}.SGEo]{{3,}}(?:/[{_WALLS}.SGEo]{{3,}}){{2,}}(?!\w)")
+_SLASHED = re.compile(rf"(?<!\w)[{_WALLS}.SGEo]{{3,64}}(?:/[{_WALLS}.SGEo]{{3,64}}){{2,64}}(?!\w)")
 _GRID = rf"(?:null|None|[{_DECORATION}0-9._*?xX\-])"
 _MAZE = rf"[{_WALLS}░ .·*SGEAB@oO+|_\-]"
 _SUDOKU_LINE = re.compile(rf"{_GRID}+")
 _MAZE_LINE = re.compile(rf"{_MAZE}+")
+_RULE = re.compile(r"[+=\-\u2500-\u257f]{5,}")
 _LINES = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _JSON = re.compile(r"(?<!\[)\[\s*[\[\"]")
+_LONGEST_ROW, _LONGEST_FENCE = 300, 40
 _OPEN_FENCE = re.compile(r"[`~]{3,}[a-z]*[ \t]*\n\Z|`\Z")
 _CLOSE_FENCE = re.compile(r"\n?[`~]{3,}|`")
 
@@ -111,8 +115,10 @@ def labels(text: str, kinds: Sequence[str]) -> list[str]:
 
 
 def find(text: str) -> list[Block]:
-    """The puzzles in `text`, in order."""
+    """The puzzles in `text`, in order; none in a text that no question is as long as."""
     found: list[Block] = []
+    if len(text) > LONGEST:
+        return found
     for block in (*_in_json(text), *_in_lines(text), *_in_one_line(text)):
         if all(block.end <= other.start or other.end <= block.start for other in found):
             found.append(block)
@@ -124,7 +130,7 @@ def hide(text: str, names: Names) -> str:
     pieces, place = [], 0
     for block in find(text):
         start, end = _with_fence(text, block)
-        pieces += [text[place:start].rstrip(), names.name(block.kind, block.text)]
+        pieces += [text[place:start].strip(), names.name(block.kind, block.text)]
         place = end
     if not place:
         return text
@@ -171,9 +177,11 @@ def _call(call: Mapping[str, Any], names: Names) -> dict[str, Any]:
 
 def _with_fence(text: str, block: Block) -> tuple[int, int]:
     """The block with the code fence around it, if there is one."""
-    before, after = _OPEN_FENCE.search(text[: block.start]), _CLOSE_FENCE.match(text, block.end)
+    near = max(0, block.start - _LONGEST_FENCE)
+    before = _OPEN_FENCE.search(text[near : block.start])
+    after = _CLOSE_FENCE.match(text, block.end)
     if before and after:
-        return before.start(), after.end()
+        return near + before.start(), after.end()
     return block.start, block.end
 
 
@@ -184,7 +192,9 @@ def _kind(text: str) -> str:
 def _in_json(text: str) -> Iterator[Block]:
     """Lists of lists or of strings that fill a grid of at least four rows (mazes: two)."""
     decoder, place = json.JSONDecoder(), 0
-    while match := _JSON.search(text, place):
+    for _ in range(_MOST_LISTS):
+        if not (match := _JSON.search(text, place)):
+            return
         place = match.end()
         try:
             value, end = decoder.raw_decode(text, match.start())
@@ -279,16 +289,18 @@ def _next(lines: Sequence[_Line], number: int) -> _Line | None:
 
 def _suffix(line: str, pattern: re.Pattern[str], kind: str, width: int) -> int | None:
     """Where the row begins that ends a line of words: `sudoku: 53..7....`."""
-    for match in re.finditer(r"(?<=[\s:=>])\S", line):
+    for match in re.finditer(r"(?<=[\s:=>])\S", line[:_LONGEST_ROW]):
         part = line[match.start() :]
-        if pattern.fullmatch(part) and _width(part, kind) == width:
+        if not pattern.fullmatch(part):
+            continue
+        if _width(part, kind) == width or _RULE.fullmatch(part):
             return match.start()
     return None
 
 
 def _prefix(line: str, pattern: re.Pattern[str], kind: str, width: int) -> int | None:
     """Where the row ends that begins a line of words: `....8..79 please`."""
-    for match in re.finditer(r"\S(?=[\s,;])", line):
+    for match in re.finditer(r"\S(?=[\s,;])", line[:_LONGEST_ROW]):
         part = line[: match.end()]
         if pattern.fullmatch(part) and _width(part, kind) == width:
             return match.end()
@@ -317,25 +329,24 @@ def _cells(text: str) -> tuple[int, int] | None:
     if not pieces:
         return None
     start, end = pieces[0][0], pieces[-1][1]
-    if _is_sudoku(text[start:end], pieces):
-        return start, end
-    last = pieces[-1]
-    if text[end - 1] in ".?-":  # the sentence's
-        shorter = [*pieces[:-1], (last[0], last[1] - 1)] if last[1] - last[0] > 1 else pieces[:-1]
-        if shorter and _is_sudoku(text[start : shorter[-1][1]], shorter):
-            return start, shorter[-1][1]
+    options = [pieces]
+    if text[end - 1] in ".?-":  # perhaps the sentence's
+        last = [(pieces[-1][0], end - 1)] if end - 1 > pieces[-1][0] else []
+        options.append([*pieces[:-1], *last])
+    for sizes in (tuple(SIZES), tuple(_NEAR)):
+        for option in options:
+            if option and _is_sudoku(text, option, sizes):
+                return start, option[-1][1]
     return None
 
 
-def _is_sudoku(text: str, pieces: Sequence[tuple[int, int]]) -> bool:
-    cells = re.findall(_CELL, text)
-    sizes = {end - start for start, end in pieces}
-    given = [cell for cell in cells if cell in "123456789"]
-    if len(pieces) > 1 and len(sizes) > 1:
+def _is_sudoku(text: str, pieces: Sequence[tuple[int, int]], sizes: Sequence[int]) -> bool:
+    """Whether these pieces, as long as each other, hold so many cells that can be a Sudoku's."""
+    cells = "".join(text[start:end] for start, end in pieces)
+    if len({end - start for start, end in pieces}) > 1 or len(cells) not in sizes:
         return False
-    if len(cells) not in SIZES:
-        return len(cells) in _NEAR and (len(pieces) > 1 or "." in cells or "0" in cells)
-    if len(cells) == max(SIZES):
-        return True
-    few = _FEWEST_GIVEN <= len(given) < len(cells)
-    return few and all(cell <= SIZES[len(cells)] for cell in given)
+    highest = SIZES.get(len(cells), "9")
+    given = [cell for cell in cells if cell in "123456789"]
+    if highest == "9":
+        return len(cells) == max(SIZES) or len(pieces) > 1 or "." in cells or "0" in cells
+    return _FEWEST_GIVEN <= len(given) < len(cells) and max(given) <= highest
