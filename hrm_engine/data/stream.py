@@ -119,7 +119,7 @@ def _work(index: int) -> Any:
 
 
 @dataclass(frozen=True)
-class _Batches:
+class BatchPools:
     """`pool_batches` of one run as a function of the index alone."""
 
     dataset: SequenceDataset
@@ -128,6 +128,7 @@ class _Batches:
     excluded: frozenset[bytes]
 
     def __call__(self, index: int) -> list[Arrays]:
+        """The batches of pool `index`."""
         return pool_batches(self.dataset, self.config, self.seed, index, self.excluded)
 
 
@@ -141,9 +142,12 @@ class BatchStream:
         seed: int,
         excluded: frozenset[bytes],
         place: Place | None = None,
+        *,
+        share: Callable[[BatchPools], Callable[[int], list[Arrays]]] = lambda draw: draw,
     ) -> None:
+        """share: which pools are drawn here, where several processes share them."""
         self.place = place or Place()
-        draw = _Batches(dataset, config, seed, excluded)
+        draw = share(BatchPools(dataset, config, seed, excluded))
         self._pools = Pools(draw, self.place.pool, config.workers)
 
     def __enter__(self) -> Self:

@@ -35,12 +35,12 @@ class EMA:
         """The model holds the averaged weights inside this block."""
         with torch.no_grad():
             kept = [w.detach().clone() for w in self._weights]
-            torch._foreach_copy_(self._weights, self._average)
+            _copy(self._weights, self._average)
         try:
             yield
         finally:
             with torch.no_grad():
-                torch._foreach_copy_(self._weights, kept)
+                _copy(self._weights, kept)
 
     def state(self) -> dict[str, Tensor]:
         """The averaged weights by parameter name."""
@@ -52,3 +52,9 @@ class EMA:
         self.updates = updates
         for name, average in zip(self._names, self._average, strict=True):
             average.copy_(state[name])
+
+
+def _copy(to: list[Tensor], of: list[Tensor]) -> None:
+    """One after the other: shards of FSDP know no copy of a whole list."""
+    for target, source in zip(to, of, strict=True):
+        target.copy_(source)

@@ -79,7 +79,7 @@ class Form(ABC):
 
     @abstractmethod
     def load(self, state: dict[str, Tensor], place: Place) -> None:
-        """Go on from a saved `state`."""
+        """Go on from a saved `state`; from `place`, with nothing carried, when it is empty."""
 
     @abstractmethod
     def evaluate(self) -> Found:

@@ -62,7 +62,8 @@ class GridForm(Form):
         if machine.compiled:
             self.loss.compile(dynamic=False)
         halting = Halting(model.config.segments, train.exploration, train.noise)
-        self.slots = SlotPool(model, data.batch * train.accumulate, halting, config.seed)
+        seed = machine.world.seed(config.seed)
+        self.slots = SlotPool(model, data.batch * train.accumulate, halting, seed)
         self.tally = torch.zeros(5, dtype=torch.int64, device=machine.device)
         self._outcomes: list[Outcome] = []
 
@@ -77,7 +78,7 @@ class GridForm(Form):
         """Draw problems from `place` on."""
         data = self.config.data
         draw = GridPools(self.dataset, self.config.seed, data.pool, self.excluded)
-        with Pools(draw, place.pool, data.workers) as pools:
+        with Pools(self.machine.world.share(draw), place.pool, data.workers) as pools:
             self.slots.feed(iter(pools))
             yield
 
@@ -122,7 +123,8 @@ class GridForm(Form):
 
     def measures(self, tokens_per_second: float) -> dict[str, float]:
         """Accuracy over all cells; of the problems finished, exact answers and segments."""
-        finished, exact, segments, right, cells = self.tally.tolist()
+        counted = self.machine.world.total(self.tally)
+        finished, exact, segments, right, cells = counted.tolist()
         self.tally.zero_()
         found = {
             "token_accuracy": right / max(cells, 1),
@@ -138,7 +140,13 @@ class GridForm(Form):
         return {**self.slots.state(), "tally": self.tally}
 
     def load(self, state: dict[str, Tensor], place: Place) -> None:
-        """Go on from a saved `state`. Raises ConfigError when the slots are other ones."""
+        """Go on from a saved `state`, or from `place` with fresh slots when it is empty.
+
+        Raises ConfigError when the slots are other ones.
+        """
+        if not state:
+            self.slots.begin(place)
+            return
         saved = len(state["steps"])
         if saved != self.slots.slots:
             raise ConfigError(

@@ -1,4 +1,8 @@
-"""Ctrl-C (or SIGTERM) once: finish the step, save, leave. Twice: leave at once."""
+"""Ctrl-C (or SIGTERM) once: finish the step, save, leave. Twice: leave at once.
+
+Under torchrun every Ctrl-C comes twice, from the terminal and from torchrun: there a second
+one changes nothing (torchrun itself kills what has not left after half a minute).
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,9 @@ from typing import Self
 class Interrupt:
     """`asked` becomes true when the user wants the run to stop; use in a `with` block."""
 
-    def __init__(self) -> None:
-        self.asked = False
+    def __init__(self, patient: bool = False) -> None:
+        """patient: do not leave at once, however often asked."""
+        self.asked, self.patient = False, patient
         # Python delivers signals to the main thread alone; elsewhere nothing can be caught.
         main = threading.current_thread() is threading.main_thread()
         self._signals = (signal.SIGINT, signal.SIGTERM) if main else ()
@@ -30,6 +35,6 @@ class Interrupt:
             signal.signal(number, handler)
 
     def _ask(self, number: int, frame: FrameType | None) -> None:
-        if self.asked:
+        if self.asked and not self.patient:
             raise KeyboardInterrupt
         self.asked = True

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 
 import torch
 
-from hrm_engine.errors import TrainingError
+from hrm_engine.errors import ConfigError, TrainingError
+from hrm_engine.train.distributed import ALONE, World
 from hrm_engine.train.settings import TrainConfig
 
 
 @dataclass(frozen=True)
 class Machine:
-    """The device, the arithmetic and whether to compile."""
+    """The device, the arithmetic, whether to compile, and the other processes of the run."""
 
     device: torch.device
     dtype: torch.dtype
     compiled: bool
+    world: World = ALONE
 
     def autocast(self) -> AbstractContextManager[object]:
         """The context in which the model's forward pass runs."""
@@ -34,7 +36,7 @@ class Machine:
         return torch.amp.GradScaler(self.device.type, enabled=self.dtype == torch.float16)
 
 
-def choose_machine(config: TrainConfig) -> Machine:
+def choose_machine(config: TrainConfig, world: World = ALONE) -> Machine:
     """The machine that the settings ask for. Raises TrainingError when it is not there."""
     available = {
         "cpu": True,
@@ -52,10 +54,13 @@ def choose_machine(config: TrainConfig) -> Machine:
     precision = config.precision
     if precision == "auto":
         precision = "bf16" if kind == "cuda" else "fp32"
+    if precision == "fp16" and world.kind == "fsdp":
+        raise ConfigError("fsdp scales no losses, as fp16 needs", hint="set train.precision: bf16")
     if kind == "cuda":
         torch.set_float32_matmul_precision("high")
     compiled = config.compile == "on" or (config.compile == "auto" and kind == "cuda")
-    return Machine(torch.device(kind), names[precision], compiled)
+    device = torch.device(kind, world.local) if kind == "cuda" else torch.device(kind)
+    return Machine(device, names[precision], compiled, world)
 
 
 def out_of_memory(error: RuntimeError) -> bool:

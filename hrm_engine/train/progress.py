@@ -8,8 +8,9 @@ elsewhere a plain line appears every few seconds, so that a log file stays reada
 from __future__ import annotations
 
 import json
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -49,15 +50,25 @@ class Meter:
 
 
 class Reporter:
-    """The output of one run; use in a `with` block."""
+    """The output of one run; use in a `with` block. `listeners` hear every line of metrics."""
 
-    def __init__(self, run: Path, steps: int, start: int, console: Console | None = None) -> None:
-        self.console = console or Console(stderr=True, highlight=False)
-        self.metrics = run / "metrics.jsonl"
+    def __init__(
+        self,
+        run: Path,
+        steps: int,
+        start: int,
+        console: Console | None = None,
+        *,
+        writes: bool = True,
+    ) -> None:
+        """writes: false in all processes of a run but one: they write and say nothing."""
+        self.console = console or Console(stderr=True, highlight=False, quiet=not writes)
+        self.listeners: list[Callable[[dict[str, Any]], None]] = []
+        self.metrics = run / "metrics.jsonl" if writes else Path(os.devnull)
         self.steps = steps
         run.mkdir(parents=True, exist_ok=True)
         _drop_after(self.metrics, start)
-        self._samples = run / "samples.jsonl"
+        self._samples = run / "samples.jsonl" if writes else Path(os.devnull)
         _drop_after(self._samples, start)
         self._file = self.metrics.open("a", encoding="utf-8")
         self._bar = Progress(
@@ -85,9 +96,11 @@ class Reporter:
         self._file.close()
 
     def log(self, row: dict[str, Any]) -> None:
-        """Append one line to the metrics."""
+        """Append one line to the metrics, and tell the listeners."""
         self._file.write(json.dumps(row) + "\n")
         self._file.flush()
+        for listener in self.listeners:
+            listener(row)
 
     def say(self, text: str) -> None:
         """A line for people."""

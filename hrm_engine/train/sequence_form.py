@@ -54,7 +54,12 @@ class SequenceForm(Form):
     def open(self, place: Place) -> Iterator[None]:
         """Draw batches from `place` on."""
         stream = BatchStream(
-            self.dataset, self.config.data, self.config.seed, self.held_out.excluded, place
+            self.dataset,
+            self.config.data,
+            self.config.seed,
+            self.held_out.excluded,
+            place,
+            share=self.machine.world.share,
         )
         with stream:
             self._stream, self._batches = stream, iter(stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -11,6 +12,8 @@ from hrm_engine.config import Settings
 from hrm_engine.data.batching import DataConfig
 from hrm_engine.model.config import ModelConfig
 from hrm_engine.model.losses import TokenLoss
+from hrm_engine.train.distributed import Setting
+from hrm_engine.train.trackers import TrackerName
 
 _SEQUENCE_ONLY = {
     "data": {"tokenizer", "mode", "tokens", "max_length"},
@@ -76,9 +79,11 @@ class TrainConfig(Settings):
     noise: float = Field(0.0, ge=0, description="deviation of noise on a problem's first states")
     device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"
+    distributed: Setting = Field("auto", description="auto = ddp where torchrun started several")
     compile: Literal["auto", "on", "off"] = Field("auto", description="auto = on CUDA alone")
     checkpointing: bool = Field(False, description="recompute activations to save memory")
     threads: int = Field(0, ge=0, description="CPU threads; 0 = as torch decides")
+    trackers: tuple[TrackerName, ...] = Field((), description="beside metrics.jsonl")
     log_every: int = Field(20, gt=0)
     save_every: int = Field(500, gt=0)
     eval_every: int = Field(500, gt=0)
@@ -135,6 +140,11 @@ class RunConfig(Settings):
         """These settings with the model's vocabulary filled in."""
         model = ModelConfig.model_validate({**self.model.model_dump(), "vocab": vocabulary})
         return self.model_copy(update={"model": model})
+
+    def untracked(self, names: Collection[str]) -> RunConfig:
+        """These settings without some trackers."""
+        kept = tuple(name for name in self.train.trackers if name not in names)
+        return self.model_copy(update={"train": self.train.model_copy(update={"trackers": kept})})
 
     def applied(self) -> dict[str, Any]:
         """The settings as plain values, less those that do not apply to this form of model."""

@@ -114,6 +114,10 @@ class SlotPool:
         self.inputs, self.targets = moved["inputs"].long(), moved["targets"].long()
         self.steps, self.least, self.halted = moved["steps"], moved["least"], moved["halted"]
         self.carry = Carry(moved["z_h"], moved["z_l"])
+        self.begin(place)
+
+    def begin(self, place: Place) -> None:
+        """The next problem is the one at `place`; `feed` must follow."""
         self._first = Place(place.pool, 0)
         self._cursor = self._zeros() + place.batch
 

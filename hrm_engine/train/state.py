@@ -28,6 +28,7 @@ class RunState:
 
     losses: those since the last line of metrics, so that a resumed run logs the same means.
     settings: the run's own, to notice a resume under others.
+    places: pool and batch of each process, in a run of several.
     """
 
     step: int = 0
@@ -39,6 +40,7 @@ class RunState:
     losses: list[float] = field(default_factory=list)
     scaler: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    places: list[list[int]] = field(default_factory=list)
 
 
 def save_state(run: Path, state: RunState, tensors: dict[str, Tensor]) -> Path:

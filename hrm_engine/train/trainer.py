@@ -11,6 +11,8 @@ of one never stopped).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
 
@@ -22,8 +24,9 @@ from hrm_engine.data.stream import Place
 from hrm_engine.errors import ConfigError, TrainingError
 from hrm_engine.export.checkpoint import save_checkpoint
 from hrm_engine.model.build import Model
-from hrm_engine.train import optimisers, schedule
+from hrm_engine.train import optimisers, schedule, snapshot
 from hrm_engine.train.card import model_card, recipe
+from hrm_engine.train.distributed import ALONE, World
 from hrm_engine.train.ema import EMA
 from hrm_engine.train.forms import make_form
 from hrm_engine.train.interrupt import Interrupt
@@ -36,10 +39,9 @@ from hrm_engine.train.state import (
     load_state,
     newest,
     save_state,
-    tagged,
-    untagged,
 )
 from hrm_engine.train.step import Stepped, Stepper, Work
+from hrm_engine.train.trackers import About, Trackers, check_installed
 
 Stopped = Literal["finished", "interrupted", "time is up"]
 
@@ -47,8 +49,13 @@ Stopped = Literal["finished", "interrupted", "time is up"]
 class Trainer:
     """One run of one model on one data set."""
 
-    def __init__(self, model: Model, dataset: Dataset, config: RunConfig) -> None:
-        """Raises ConfigError when the model does not fit the data, TrainingError without device."""
+    def __init__(
+        self, model: Model, dataset: Dataset, config: RunConfig, world: World = ALONE
+    ) -> None:
+        """world: the processes that share the run, see `distributed.joined`.
+
+        Raises ConfigError when the model does not fit the data, TrainingError without device.
+        """
         if model.config.vocab != len(dataset.vocabulary):
             raise ConfigError(
                 f"the model has {model.config.vocab} tokens,"
@@ -56,29 +63,42 @@ class Trainer:
                 hint="leave model.vocab out: it is taken from the data",
             )
         self.config, self.train, self.dataset = config, config.train, dataset
-        self.machine = choose_machine(self.train)
+        check_installed(self.train.trackers)
+        self.world, self.machine = world, choose_machine(self.train, world)
         self.model = model.to(self.machine.device)
         self.model.set_checkpointing(self.train.checkpointing)
+        self.region = world.region(self.model, self.machine.device)
         self.optimisers = optimisers.build(self.model, self.train)
-        self.stepper = Stepper(self.model, self.optimisers, self.machine, self.train.clip)
+        self.stepper = Stepper(
+            self.model, self.optimisers, self.machine, self.train.clip, self.region
+        )
         self.ema = EMA(self.model, self.train.ema)
         self.form = make_form(self.model, dataset, config, self.machine)
+        self.parts = snapshot.Parts(self.model, self.ema, self.optimisers, self.form, world)
         self.state = RunState(settings=self._settings())
         self.losses: list[Tensor] = []
         self.last: dict[str, Any] = {}
 
-    def fit(self, resume: bool = False) -> dict[str, Any]:
+    def fit(
+        self, resume: bool = False, listen: Callable[[dict[str, Any]], None] | None = None
+    ) -> dict[str, Any]:
         """Train to the last step, to `train.max_minutes` or to an interruption.
 
         resume: go on from the newest state in `train.out`, if there is one.
+        listen: hears every line of metrics; what it raises ends the run.
         Returns the newest metrics, "stopped" (finished | interrupted | time is up) and the
         folder of the exported "checkpoint". Raises TrainingError when the loss is not finite
         or memory runs out, ConfigError for a folder that holds another run.
         """
         changed = self._restore(resume)
-        reporter = Reporter(self.train.out, self.train.steps, self.state.step)
+        writes, start = self.world.writes, self.state.step
+        reporter = Reporter(self.train.out, self.train.steps, start, writes=writes)
+        about = About(self.train.out, self.config.name, self.state.settings, start)
+        trackers = Trackers(self.train.trackers if writes else (), about, reporter.say)
+        reporter.listeners = [trackers.log, *([listen] if listen else [])]
+        asking = Interrupt(patient=self.world.size > 1)
         drawing = self.form.open(Place(self.state.pool, self.state.batch))
-        with reporter as report, Interrupt() as stop, drawing:
+        with reporter as report, closing(trackers), asking as stop, drawing:
             for line in changed:
                 report.say(line)
             stopped = self._loop(report, stop)
@@ -92,14 +112,16 @@ class Trainer:
     def _loop(self, report: Reporter, stop: Interrupt) -> Stopped:
         meter = Meter(self.state.seconds, self.state.tokens)
         limit = 60 * self.train.max_minutes or math.inf
-        stopped: Stopped = "finished"
+        reasons: tuple[Stopped, ...] = ("finished", "time is up", "interrupted")
+        stopped = reasons[0]
         while self.state.step < self.train.steps:
-            work = self.form.work(self.state.step)
+            work = self.world.joint(self.form.work(self.state.step))
             stepped = self._step(work)
             meter.tokens += work.tokens
             self._after_step(stepped, meter, report)
-            if stop.asked or meter.elapsed >= limit:
-                stopped = "interrupted" if stop.asked else "time is up"
+            wanted = 2 if stop.asked else int(meter.elapsed >= limit)
+            stopped = reasons[self.world.largest(wanted)]
+            if stopped != "finished":
                 break
         self._save(meter)
         return stopped
@@ -182,7 +204,7 @@ class Trainer:
     def _evaluate(self, report: Reporter) -> None:
         """Held-out loss and exact answers of the averaged weights."""
         self.model.eval()
-        with self.ema.applied():
+        with self.ema.applied(), self.world.gathered(self.region):
             found = self.form.evaluate()
         self.model.train()
         step, metrics = self.state.step, found.metrics
@@ -194,7 +216,8 @@ class Trainer:
     def _sample(self, report: Reporter) -> None:
         """A first look at what the weights of this moment answer."""
         self.model.eval()
-        report.samples(self.state.step, self.form.look())
+        with self.world.gathered(self.region):
+            report.samples(self.state.step, self.form.look())
         self.model.train()
 
     def _save(self, meter: Meter) -> None:
@@ -204,25 +227,25 @@ class Trainer:
         state = self.state
         state.losses = [float(loss) for loss in self.losses]
         state.seconds, state.tokens = meter.seconds, meter.tokens
-        state.pool, state.batch = self.form.place.pool, self.form.place.batch
         state.updates, state.scaler = self.ema.updates, self.stepper.scaler.state_dict()
-        tensors = (
-            tagged("model", self.model.state_dict())
-            | tagged("average", self.ema.state())
-            | tagged("optimiser", self.optimisers.state())
-            | tagged("form", self.form.state())
-            | {"generator": torch.get_rng_state()}
-        )
-        save_state(self.train.out, state, tensors)
+        tensors = snapshot.collect(self.parts, state)
+        if self.world.writes:
+            save_state(self.train.out, state, tensors)
         with self.ema.applied():
-            save_checkpoint(
-                self.folder,
-                self.model,
-                vocabulary=self.dataset.vocabulary,
-                tokenizer=self.dataset.tokenizer_file,
-                recipe=recipe(self.config, self.dataset, state, self.form.fingerprint),
-                card=model_card(self.config, self.model, self.last, state),
-            )
+            model = self.parts.whole_model()
+            if self.world.writes:
+                self._export(model)
+
+    def _export(self, model: Model) -> None:
+        """Write the weights that `model` has now as a checkpoint."""
+        save_checkpoint(
+            self.folder,
+            model,
+            vocabulary=self.dataset.vocabulary,
+            tokenizer=self.dataset.tokenizer_file,
+            recipe=recipe(self.config, self.dataset, self.state, self.form.fingerprint),
+            card=model_card(self.config, model, self.last, self.state),
+        )
 
     @property
     def folder(self) -> Path:
@@ -242,13 +265,9 @@ class Trainer:
         now = self.state.settings
         state, tensors = load_state(found)
         changed = compare(state.settings, now)
-        self.model.load_state_dict(untagged("model", tensors))
-        self.ema.load(untagged("average", tensors), state.updates)
-        self.optimisers.load(untagged("optimiser", tensors))
-        self.form.load(untagged("form", tensors), Place(state.pool, state.batch))
+        changed += snapshot.take_up(self.parts, state, tensors)
         if state.scaler:
             self.stepper.scaler.load_state_dict(state.scaler)
-        torch.set_rng_state(tensors["generator"])
         self.losses = [torch.tensor(loss, device=self.machine.device) for loss in state.losses]
         self.state = state
         state.settings = now
