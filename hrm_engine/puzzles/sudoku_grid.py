@@ -104,7 +104,7 @@ def _of_lists(given: Sequence[object]) -> SudokuProblem:
 
 
 def _mark(cell: object) -> str:
-    return "." if cell is None or cell == "" or cell == " " else str(cell)
+    return "." if cell is None or (isinstance(cell, str) and not cell.strip()) else str(cell)
 
 
 def _of_marks(marks: Sequence[str]) -> SudokuProblem:
