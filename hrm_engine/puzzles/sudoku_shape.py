@@ -6,7 +6,7 @@ Cells are numbered row by row from 0; people count rows and columns from 1.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from hrm_engine.errors import TaskError
 
@@ -50,7 +50,7 @@ class Shape:
         return f"r{row + 1}c{column + 1}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def shape_of(size: int) -> Shape:
     """The shape of a grid with `size` rows. Raises TaskError for sizes we do not play."""
     if size not in _BOXES:

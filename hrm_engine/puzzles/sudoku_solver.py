@@ -22,13 +22,12 @@ Read `search`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
 from hrm_engine.deadline import Deadline
 from hrm_engine.puzzles.sudoku_shape import Grid, Shape, shape_of
-
 
 _NONE = -1
 """No candidate: the position at the start of a search."""
@@ -59,7 +58,8 @@ class _Tables:
 
     size: digits, and bits of a field below its guard. everything: all candidates of all
     fields. guards: all guard bits. mask: the four bits of a candidate. keep: what placing it
-    leaves possible; own: the guards of its four fields. at: the candidate of a bit by the bit's number + 1.
+    leaves possible; own: the guards of its four fields. at: the candidate of a bit by its
+    number + 1.
     """
 
     size: int
@@ -71,7 +71,7 @@ class _Tables:
     at: tuple[int, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tables(size: int) -> _Tables:
     shape = shape_of(size)
     width = size + 1

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hrm_engine.errors import TaskError
-from hrm_engine.puzzles.sudoku_generator import generate
 from hrm_engine.puzzles.sudoku_grid import (
     SudokuProblem,
     conflicts,
@@ -24,6 +23,7 @@ from hrm_engine.puzzles.sudoku_grid import (
     to_block,
     to_text,
 )
+from hrm_engine.puzzles.sudoku_records import training
 from hrm_engine.puzzles.sudoku_shape import Grid, shape_of
 from hrm_engine.puzzles.sudoku_solver import search
 from hrm_engine.puzzles.sudoku_symmetry import random_symmetry
@@ -31,8 +31,6 @@ from hrm_engine.tasks.base import GridTask, Symmetry, Verdict
 
 BLANK = 1
 _FIRST_DIGIT = 2
-_EASED = 0.5
-_MOST_EXTRA = 12
 
 
 class SudokuTask(GridTask[SudokuProblem, Grid]):
@@ -54,11 +52,8 @@ class SudokuTask(GridTask[SudokuProblem, Grid]):
         return self.size, self.size
 
     def sample(self, rng: np.random.Generator) -> SudokuProblem:
-        """Half of them minimal puzzles; half eased by 1 to 12 further clues of the solution."""
-        puzzle = generate(self.size, rng)
-        if rng.random() >= _EASED:
-            return puzzle.problem
-        return puzzle.eased(int(rng.integers(1, _MOST_EXTRA + 1)), rng)
+        """A puzzle of `sudoku_records.mixture` that no held-out file holds."""
+        return training(self.size, rng).problem
 
     def inputs(self, problem: SudokuProblem) -> NDArray[np.uint8]:
         """The clues as tokens, (S,). Raises TaskError for a grid of another size."""
