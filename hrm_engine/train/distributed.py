@@ -82,10 +82,11 @@ class World:
         """A seed for random numbers that must differ between processes."""
         return seed + (self.rank << 32)
 
-    def region(self, model: nn.Module, device: torch.device) -> nn.Module:
+    def region(self, model: nn.Module, device: torch.device, *, unused: bool) -> nn.Module:
         """Where losses are to be computed, so that gradients are averaged over all processes.
 
-        With fsdp the model's weights become shards here: make optimisers and averages after.
+        unused: whether a step may leave some weights without gradient. With fsdp the model's
+        weights become shards here: make optimisers and averages after.
         """
         region = Region(model)
         if self.kind == "ddp":
@@ -96,8 +97,7 @@ class World:
             return DistributedDataParallel(
                 region,
                 device_ids=[device.index] if device.type == "cuda" else None,
-                broadcast_buffers=False,
-                find_unused_parameters=True,  # a short gradient span leaves weights out
+                find_unused_parameters=unused,
             )
         if self.kind == "fsdp":
             from torch.distributed.device_mesh import init_device_mesh

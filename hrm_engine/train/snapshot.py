@@ -94,7 +94,9 @@ def _form(rank: int) -> str:
 
 def _patterns(parts: Parts, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     """For each saved name, the weight whose shards it is to be cut like."""
-    weights: dict[str, Tensor] = dict(parts.model.named_parameters())
+    weights: dict[str, Tensor] = dict(
+        parts.model.named_parameters(remove_duplicate=False)  # networks may be shared
+    )
     found = tagged("model", weights) | tagged("average", weights)
     moved = [
         [weight for group in part.param_groups for weight in group["params"]]

@@ -67,7 +67,10 @@ class Trainer:
         self.world, self.machine = world, choose_machine(self.train, world)
         self.model = model.to(self.machine.device)
         self.model.set_checkpointing(self.train.checkpointing)
-        self.region = world.region(self.model, self.machine.device)
+        span = model.config.gradient_calls if model.config.form == "sequence" else None
+        # One call with gradient leaves a whole network without.
+        unused = span is not None and span[0] < 2
+        self.region = world.region(self.model, self.machine.device, unused=unused)
         self.optimisers = optimisers.build(self.model, self.train)
         self.stepper = Stepper(
             self.model, self.optimisers, self.machine, self.train.clip, self.region
