@@ -36,13 +36,23 @@ class GridSolver:
     """A trained network with its task, ready to answer grids."""
 
     def __init__(
-        self, name: str, task: GridTask[Any, Any], engines: Sequence[GridEngine], plan: Plan
+        self,
+        name: str,
+        task: GridTask[Any, Any],
+        engines: Sequence[GridEngine],
+        plan: Plan,
+        watch: Watch | None = None,
     ) -> None:
-        """engines: asked in turn, so that a fast one may fail and an exact one try again."""
+        """A solver from its parts; `load` makes them.
+
+        engines: asked in turn, so that a fast one may fail and an exact one try again. watch:
+        is told of every segment that `solve` makes; tries then come one after the other.
+        """
         self.name = name
         self.task = task
         self.engines = tuple(engines)
         self.plan = plan
+        self._watch = watch
 
     @classmethod
     def load(
@@ -57,6 +67,10 @@ class GridSolver:
 
         return load_grid_solver(model, task, engine=engine, device=device, **plan)
 
+    def watched(self, watch: Watch) -> GridSolver:
+        """The same solver with somebody watching."""
+        return GridSolver(self.name, self.task, self.engines, self.plan, watch)
+
     def label(self, solved: Solved) -> str:
         """Who found an accepted answer: the first try of this network, or its search."""
         return f"hrm:{self.name}" if solved.rank == 1 else "hrm+search"
@@ -68,7 +82,6 @@ class GridSolver:
         candidates: int = 10,
         deadline: Deadline | None = None,
         isolated: Isolated = inline,
-        watch: Watch | None = None,
     ) -> Solved:
         """Refine until an answer is accepted, or the tries or the time are used up.
 
@@ -77,14 +90,15 @@ class GridSolver:
             candidates: how many tries there may be; 1 is the network's single pass.
             deadline: when to give up; asked before every segment.
             isolated: runs the check whose verdict the answer carries.
-            watch: is told of every segment; tries then come one after the other.
         """
         deadline = deadline or Deadline.never()
         verdict, tried, steps = Verdict("unverified", "none", note="no candidate"), 0, 0
         try:
             for engine in self.engines:
-                search = self._search(engine, [problem], candidates, deadline, watch)
-                ran = [t for _, tries in outcomes(search, 1, watch) for t in tries if t.segment]
+                alone = self._watch is not None
+                search = self._search(engine, problem, candidates, deadline, alone=alone)
+                found = outcomes(search, 1, self._watch)
+                ran = [one for _, tries in found for one in tries if one.segment]
                 steps += sum(t.segment for t in ran)
                 if not any(t.verified for t in ran):
                     deadline.check()
@@ -109,7 +123,7 @@ class GridSolver:
         The last thought of a try says in `left` why it ended. Raises TaskError for a problem
         that does not fit the canvas; when the time is up the thoughts just end.
         """
-        search = self._search(self.engines[0], [problem], candidates, deadline, alone=True)
+        search = self._search(self.engines[0], problem, candidates, deadline, alone=True)
         for batch in search.run():
             yield from (Thought.of(one) for one in batch if one.left != "deadline")
 
@@ -134,18 +148,17 @@ class GridSolver:
     def _search(
         self,
         engine: GridEngine,
-        problems: Sequence[Any],
+        problem: Any,
         candidates: int,
         deadline: Deadline | None,
-        watch: Watch | None = None,
         *,
-        alone: bool = False,
+        alone: bool,
     ) -> Search:
-        """A search as planned; with somebody watching, a try at a time."""
+        """A search for one problem; `alone`: with one try at a time."""
         plan = replace(self.plan, breadth=candidates)
-        if watch is not None or alone:
+        if alone:
             plan = replace(plan, batch=1)
-        return Search(engine, self.task, problems, plan, deadline)
+        return Search(engine, self.task, [problem], plan, deadline)
 
 
 def outcomes(

@@ -28,6 +28,7 @@ OK, FAILED, USAGE, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 130
 
 VERBS: dict[str, str] = {
     "chat": "talk to a local LLM that calls the tools",
+    "solve": "solve a puzzle, and watch a network think",
     "tool": "call one tool from the terminal",
     "serve": "serve the tools over MCP (HTTP) and REST",
     "mcp": "serve the tools over MCP on stdin and stdout",

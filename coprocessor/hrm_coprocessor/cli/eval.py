@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 AGENT = "agent"
 JUDGE = "hrm_engine.tasks.judge"
 PLANNED = ("depth", "noise", "seed")
-CHOSEN = ("engine", "device")
+CHOSEN = {"engine": "torch", "device": "auto"}
 PATIENCE_S = 20.0
 """How long one check, or another program's answer, may take: SymPy can hang where we do not."""
 DEFAULT_MODELS = {
@@ -55,20 +55,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--predictions", type=Path, help="write one line an item here")
     parser.add_argument("--k", type=int, default=10, help="answers tried at most (default 10)")
     parser.add_argument("--limit", type=int, help="use only the first items")
-    add_grid_arguments(parser)
+    add_grid_arguments(parser, engine="torch")
     parser.add_argument(
         "--rating", type=_bounds, metavar="BOUNDS", help="last rating of each bucket (0,2,10,50)"
     )
     parser.add_argument("--no-peers", action="store_true", help="do not run the other programs")
 
 
-def add_grid_arguments(parser: argparse.ArgumentParser) -> None:
-    """What concerns grid tasks alone, here and in `hrm solve`."""
+def add_grid_arguments(parser: argparse.ArgumentParser, *, engine: str) -> None:
+    """What concerns grid tasks alone, here and in `hrm solve`; `engine` is the default.
+
+    Accuracy is told of the weights as they were trained; an answer may come from what is fast.
+    """
     grids = parser.add_argument_group("grids")
     grids.add_argument("--depth", type=int, help="most segments of a try (default: as trained)")
     grids.add_argument("--noise", type=float, help="noise on the start of further tries")
     grids.add_argument("--seed", type=int, help="of symmetries and noise (default 0)")
-    grids.add_argument("--engine", default="auto", help="auto, torch or onnx")
+    text = f"auto, torch, onnx or onnx-int8 (default {engine})"
+    grids.add_argument("--engine", default=engine, help=text)
     grids.add_argument("--device", default="auto", help="auto, cpu or cuda, for torch")
 
 
@@ -202,7 +206,7 @@ def _words(args: argparse.Namespace, model: str) -> list[str]:
     words = ["eval", args.task, "--model", model, "--data", str(args.data), "--k", str(args.k)]
     extra = {name: getattr(args, name) for name in ("limit", *PLANNED)}
     extra["rating"] = ",".join(map(str, args.rating)) if args.rating else None
-    extra |= {name: getattr(args, name) for name in CHOSEN if getattr(args, name) != "auto"}
+    extra |= {n: getattr(args, n) for n, usual in CHOSEN.items() if getattr(args, n) != usual}
     for name, value in extra.items():
         words += [] if value is None else [f"--{name}", str(value)]
     return words

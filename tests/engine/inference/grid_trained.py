@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,14 @@ _SIZES: dict[str, Any] = {
 }
 
 
+@lru_cache
 def train(steps: int = 30) -> GridModel:
     """A network for `Latin`: it solves about four squares in five at its first try."""
     grids = np.stack([TASK.inputs(text) for text in SQUARES])
     return _train(TASK, grids, steps, most_blanks=0.4)
 
 
+@lru_cache
 def train_sudoku4(steps: int = 40) -> GridModel:
     """A network for 4x4 Sudoku: with eight blanks it solves most."""
     task, rng = Sudoku4(), np.random.default_rng(0)
@@ -63,6 +66,7 @@ def sudoku4_puzzles(count: int, blanks: int = 8) -> list[str]:
 def _train(
     task: GridTask[Any, Any], grids: np.ndarray, steps: int, *, most_blanks: float
 ) -> GridModel:
+    torch.set_num_threads(1)  # its products are too small to share
     torch.manual_seed(0)
     rng = np.random.default_rng(0)
     model = build_model(ModelConfig(vocab=len(task.vocabulary), grid=task.shape, **_SIZES))

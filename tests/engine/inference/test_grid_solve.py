@@ -166,7 +166,7 @@ def test_thoughts_end_when_the_time_is_up() -> None:
 def test_who_watches_a_solve_sees_the_thoughts_of_the_stream() -> None:
     seen: list[Thought] = []
     solver = scripted(flaky)
-    solved = solver.solve(ONE, candidates=8, watch=seen.append)
+    solved = solver.watched(seen.append).solve(ONE, candidates=8)
     streamed = list(solver.stream(ONE, candidates=8))
     assert [(t.attempt, t.segment) for t in seen] == [(t.attempt, t.segment) for t in streamed]
     assert seen[-1].attempt == solved.rank
