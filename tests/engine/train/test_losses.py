@@ -14,7 +14,7 @@ from torch import Tensor
 from hrm_engine.data.grids import GridPool
 from hrm_engine.export.published import load_published, theirs
 from hrm_engine.model.config import ModelConfig
-from hrm_engine.model.grid import Carry
+from hrm_engine.model.grid import Carry, GridModel
 from hrm_engine.model.losses import (
     LossWeights,
     SegmentLoss,
@@ -24,7 +24,8 @@ from hrm_engine.model.losses import (
 )
 from hrm_engine.train.slots import Halting, SlotPool
 from tests.reference import act
-from tests.reference.sizes import SUDOKU, random_weights
+from tests.reference.layers import Weights
+from tests.reference.sizes import SUDOKU, Sizes, random_weights
 
 LOGITS = torch.tensor([[[0.0, 2.0, -1.0], [1.0, 0.0, 0.0], [3.0, 0.0, 1.0]]])  # one row, 3 cells
 
@@ -83,26 +84,31 @@ def pools(tokens: Tensor, labels: Tensor) -> Iterator[GridPool]:
         yield GridPool(tokens.numpy().astype(np.uint8), labels.numpy().astype(np.uint8))
 
 
-@pytest.mark.requirement("EN-1")
-@pytest.mark.parametrize("preset", ["hrm_v1", "trm_att", "trm_mlp"])
-def test_training_is_segment_by_segment_the_published_one(preset: str) -> None:
-    """Same halting, same loss, same gradients over several segments, with slots refilled."""
-    slots, queued = 3, 60
+def both(preset: str) -> tuple[GridModel, Sizes, Weights]:
+    """The same small model for both sides, in float64; it believes most of its answers."""
     shape = {"width": 16, "heads": 2, "layers": 1, "puzzle_tokens": 1}
     sizes = replace(SUDOKU[preset], vocabulary=5, cells=6, most_segments=3, **shape)  # type: ignore[arg-type]  # all are whole numbers
     config = ModelConfig(preset=preset, vocab=5, grid=(2, 3), segments=3, **shape)  # type: ignore[arg-type]  # the same
     weights = random_weights(sizes, seed=5)
-    weights["q_head.bias"] += torch.tensor([2.0, -1.0]).double()  # most rows are believed right
+    weights["q_head.bias"] += torch.tensor([2.0, -1.0]).double()
     model = load_published(weights, config).double()
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             parameter.copy_(weights[theirs(name)])
         for name in ("z_h", "z_l"):
             model.get_buffer(name).copy_(weights[theirs(name)])
+    return model, sizes, weights
+
+
+@pytest.mark.requirement("EN-1")
+@pytest.mark.parametrize("preset", ["hrm_v1", "trm_att", "trm_mlp"])
+def test_training_is_segment_by_segment_the_published_one(preset: str) -> None:
+    """Same halting, same loss, same gradients over several segments, with slots refilled."""
+    slots, queued = 3, 60
+    model, sizes, weights = both(preset)
     torch.manual_seed(1)
     tokens, labels = torch.randint(1, 5, (queued, 6)), torch.randint(0, 5, (queued, 6))
     ignored = labels.masked_fill(labels == 0, act.IGNORED)
-
     loss = SegmentLoss(model, LossWeights("stablemax"))
     pool = SlotPool(model, slots, Halting(3, exploration=0.5), seed=1)
     pool.feed(pools(tokens, labels))
