@@ -6,13 +6,14 @@
                                          read ─► logits, halt, z_h_out, z_l_out
 
 The batch is dynamic and `segments` an input: with 1 a caller sees every answer, stops, and
-drops the rows that are done; with 16 all of it runs in the graph. Torch exports the parts,
-`_assemble` puts them into two ONNX loops. A stack that is both L and H is stored once.
+drops the rows that are done; with 16 all of it runs in the graph. Torch exports the parts
+side by side (`flat_graph`), `onnx_graph.py` puts them into two ONNX loops. A stack that is
+both L and H is stored once.
 
 `int8` quantises the matrices of the stacks: weights ahead of time, with a scale for each
 output column; inputs as they arrive (ONNX Runtime's dynamic quantisation), so there is
-nothing to calibrate. Embedding and heads stay float32. A stack is quantised before it is
-put into a loop, where the quantiser would have to be talked into looking.
+nothing to calibrate. Embedding and heads stay float32. The stacks are quantised before they
+are put into a loop, where the quantiser would have to be talked into looking.
 
 Shapes: B batch, S cells, T = puzzle tokens + cells, D width, V vocabulary. A model with a
 puzzle table is exported for problems of no known puzzle (row 0), as the solver runs it.
@@ -26,21 +27,23 @@ import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import torch
 from torch import Tensor, nn
 
 from hrm_engine.errors import ConfigError, ExportError, MissingExtraError
+from hrm_engine.export.onnx_graph import Part, between, segments
+from hrm_engine.export.ort import INSTALL, onnxruntime
 from hrm_engine.model.build import Model
 from hrm_engine.model.grid import GridModel
 
 if TYPE_CHECKING:
-    from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto
+    from onnx import ModelProto
 
 Quantisation = Literal["none", "int8"]
 FILES: dict[str, str] = {"none": "model.onnx", "int8": "model-int8.onnx"}
@@ -74,22 +77,45 @@ def write_graph(proto: ModelProto, folder: Path, quantise: Quantisation) -> Path
     return path
 
 
-def onnx_model(model: Model, *, quantise: Quantisation = "none") -> ModelProto:
-    """The graph in memory. Raises as `export_onnx` does."""
-    if not isinstance(model, GridModel):
-        raise ConfigError(
-            f"preset {model.config.preset} is a sequence model; ONNX holds grid models",
-            hint="`hrm export gguf` writes sequence models of preset transformer",
-        )
+def onnx_model(
+    model: Model, *, quantise: Quantisation = "none", flat: ModelProto | None = None
+) -> ModelProto:
+    """The graph in memory; `flat` saves the tracing where it is done. Raises as `export_onnx`."""
+    grid = _grid(model)
+    flat = flat or flat_graph(grid)
+    from onnx import helper  # flat_graph has said so if it is missing
+
+    if quantise == "int8":
+        flat = _int8(flat, _parts(flat, grid))
+    whole = helper.make_model(
+        segments(grid.config, flat.graph.initializer, _parts(flat, grid)),
+        producer_name="hrm",
+        opset_imports=[helper.make_opsetid("", OPSET)],
+        ir_version=IR_VERSION,
+    )
+    described = {
+        "config": grid.config.model_dump_json(),
+        "quantise": quantise,
+        "fingerprint": fingerprint(grid),
+        "start": json.dumps([grid.get_buffer(name).tolist() for name in ("z_h", "z_l")]),
+    }
+    helper.set_model_props(whole, described)
+    return whole
+
+
+def flat_graph(model: Model) -> ModelProto:
+    """What torch makes of embed, low, high (where it is another stack) and read, side by side.
+
+    They are traced together since the exporter takes seconds a call. Raises as `export_onnx`.
+    """
+    grid = _grid(model)
     _require_packages()
-    training = model.training
-    model.eval()
+    training = grid.training
     try:
         with torch.no_grad(), _quiet():
-            parts = _parts(model, quantise)
+            return _trace(_SideBySide(grid).eval())
     finally:
-        model.train(training)
-    return _assemble(model, parts, quantise)
+        grid.train(training)
 
 
 def fingerprint(model: Model) -> str:
@@ -101,251 +127,117 @@ def fingerprint(model: Model) -> str:
     return found.hexdigest()
 
 
-class _Embed(nn.Module):
+class _SideBySide(nn.Module):
+    """The parts of a segment, none of which sees another's output."""
+
     def __init__(self, model: GridModel) -> None:
         super().__init__()
         self.model = model
+        self.scope = model.scope()
+        config = model.config
+        tokens = torch.zeros(2, config.cells, dtype=torch.int64)
+        z = torch.zeros(2, config.puzzle_tokens + config.cells, config.width)
+        self.example = (tokens, z, [z.clone() for _ in self.stacks()])
 
-    def forward(self, tokens: Tensor) -> Tensor:
-        return self.model.embed(tokens)
+    def stacks(self) -> dict[str, nn.Module]:
+        """What can be found under low and, where it is another stack, under high."""
+        low, high = self.model.low, self.model.high
+        return {"low": low} if low is high else {"low": low, "high": high}
 
-
-class _Stack(nn.Module):
-    def __init__(self, model: GridModel, stack: nn.Module) -> None:
-        super().__init__()
-        self.stack, self.scope = stack, model.scope()
-
-    def forward(self, z: Tensor) -> Tensor:
-        out: Tensor = self.stack(z, self.scope)
-        return out
-
-
-class _Read(nn.Module):
-    def __init__(self, model: GridModel) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, z_h: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, tokens: Tensor, z_h: Tensor, zs: list[Tensor]) -> list[Tensor]:
         logits, q = self.model.read(z_h)
-        return logits, q[:, 0]
+        through = [net(z, self.scope) for net, z in zip(self.stacks().values(), zs, strict=True)]
+        return [self.model.embed(tokens), logits, q[:, 0], *through]
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A piece of the network as flat nodes; its constants have names of their own."""
-
-    nodes: list[NodeProto]
-    constants: list[TensorProto]
-    source: str
-    results: list[str]
-
-    def place(self, where: str, source: str, *targets: str) -> list[NodeProto]:
-        """A copy that reads `source` and gives `targets`; `where` makes its names unique."""
-        fixed = {tensor.name: tensor.name for tensor in self.constants}
-        fixed |= {"": "", self.source: source}  # "" is an input that is left out
-        fixed |= zip(self.results, targets, strict=True)
-        nodes = []
-        for node in self.nodes:
-            copy = type(node)()
-            copy.CopyFrom(node)
-            copy.name = f"{where}.{node.name}"
-            for names in (copy.input, copy.output):
-                _rename(names, {old: fixed.get(old, f"{where}.{old}") for old in names})
-            nodes.append(copy)
-        return nodes
-
-
-def _parts(model: GridModel, quantise: Quantisation) -> dict[str, _Part]:
-    """embed, low, read and, where it is another stack, high."""
-    config = model.config
-    z = torch.zeros(2, config.puzzle_tokens + config.cells, config.width)
-    tokens = torch.zeros(2, config.cells, dtype=torch.int64)
-    stacks = {"low": model.low} | ({} if model.high is model.low else {"high": model.high})
-    found = {"embed": _part("embed", _export(_Embed(model), tokens))}
-    for name, stack in stacks.items():
-        proto = _export(_Stack(model, stack), z)
-        found[name] = _part(name, _int8(proto) if quantise == "int8" else proto)
-    return found | {"read": _part("read", _export(_Read(model), z))}
-
-
-def _export(part: nn.Module, example: Tensor) -> ModelProto:
-    """What torch makes of one part, the batch left open."""
-    batch = torch.export.Dim("batch")
+def _trace(parts: _SideBySide) -> ModelProto:
+    names = list(parts.stacks())
+    tokens, read, *stacks = ({0: torch.export.Dim(f"batch_{i}")} for i in range(2 + len(names)))
     try:
         program = torch.onnx.export(
-            part.eval(),
-            (example,),
+            parts,
+            parts.example,
             dynamo=True,
             opset_version=OPSET,
-            dynamic_shapes=({0: batch},),
+            input_names=["tokens", "read_in", *(f"{name}_in" for name in names)],
+            output_names=["embed_out", "logits", "halt", *(f"{name}_out" for name in names)],
+            dynamic_shapes=(tokens, read, stacks),
             verbose=False,
         )
     except torch.onnx.OnnxExporterError as error:
         raise ExportError(
-            f"torch {torch.__version__} cannot export {type(part).__name__}: {error}",
-            hint="the engine `torch` runs every model",
+            f"torch {torch.__version__} cannot export this network: {error}",
+            hint="the engine `torch` runs every network",
         ) from error
     assert program is not None
     proto: ModelProto = program.model_proto
+    del proto.graph.value_info[:]  # notes on shapes, which the quantiser's own would contradict
     return proto
 
 
-def _int8(proto: ModelProto) -> ModelProto:
-    """The same part with its constant matrices in eight bits."""
+def _int8(flat: ModelProto, parts: Mapping[str, Part]) -> ModelProto:
+    """A copy of the flat graph with the constant matrices of its stacks in eight bits."""
     import onnx
+
+    onnxruntime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    # Heads stay as they are: they are small, and halting is decided by a sign.
+    kept = [node.name for name in ("embed", "read") for node in parts[name].nodes]
     # Says that the graph is simplified already; the quantiser would advise it otherwise.
-    onnx.helper.set_model_props(proto, {"onnx.quant.pre_process": "onnxruntime.quant"})
+    onnx.helper.set_model_props(flat, {"onnx.quant.pre_process": "onnxruntime.quant"})
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "part.onnx"
-        quantize_dynamic(
-            proto,
+        path = Path(folder) / "flat.onnx"
+        quantize_dynamic(  # works on a copy
+            flat,
             path,
             op_types_to_quantize=["MatMul"],
+            nodes_to_exclude=kept,
             per_channel=True,
             weight_type=QuantType.QInt8,
         )
         return onnx.load(path)
 
 
-def _part(name: str, proto: ModelProto) -> _Part:
-    graph = proto.graph
-    own = {tensor.name: f"{name}.{tensor.name}" for tensor in graph.initializer}
-    for tensor in graph.initializer:
-        tensor.name = own[tensor.name]
-    for node in graph.node:
-        _rename(node.input, own)
-    results = [value.name for value in graph.output]
-    return _Part(list(graph.node), list(graph.initializer), graph.input[0].name, results)
-
-
-def _rename(names: Any, new: Mapping[str, str]) -> None:
-    """Change a node's names in place."""
-    changed = [new.get(name, name) for name in names]
-    del names[:]
-    names.extend(changed)
-
-
-def _assemble(model: GridModel, parts: Mapping[str, _Part], quantise: str) -> ModelProto:
-    """The whole graph: embed, the two loops, read."""
-    from onnx import TensorProto, helper
-
-    config = model.config
-    state: list[str | int] = ["batch", config.puzzle_tokens + config.cells, config.width]
-    cycles = {"h_cycles": config.h_cycles, "l_cycles": config.l_cycles}
-    constants = [tensor for part in parts.values() for tensor in part.constants]
-    constants += [helper.make_tensor(n, TensorProto.INT64, [], [v]) for n, v in cycles.items()]
-    graph = helper.make_graph(
-        [
-            *parts["embed"].place("embed", "tokens", "x"),
-            helper.make_node("Mul", ["segments", "h_cycles"], ["cycles"]),
-            _slow_loop(parts),
-            *parts["read"].place("read", "z_h_out", "logits", "halt"),
-        ],
-        "segments",
-        [
-            _value("tokens", TensorProto.INT64, ["batch", config.cells]),
-            _value("z_h", shape=state),
-            _value("z_l", shape=state),
-            _value("segments", TensorProto.INT64),
-        ],
-        [
-            _value("logits", shape=["batch", config.cells, config.vocab]),
-            _value("halt", shape=["batch"]),
-            _value("z_h_out", shape=state),
-            _value("z_l_out", shape=state),
-        ],
-        constants,
-    )
-    opsets = [helper.make_opsetid("", OPSET)]
-    whole = helper.make_model(
-        graph, producer_name="hrm", opset_imports=opsets, ir_version=IR_VERSION
-    )
-    described = {
-        "config": config.model_dump_json(),
-        "quantise": quantise,
-        "fingerprint": fingerprint(model),
-        "start": json.dumps([model.get_buffer(name).tolist() for name in ("z_h", "z_l")]),
+def _parts(proto: ModelProto, model: GridModel) -> dict[str, Part]:
+    """embed, low, read and, where it is another stack, high."""
+    found = {
+        "embed": between(proto.graph, "tokens", ["embed_out"]),
+        "read": between(proto.graph, "read_in", ["logits", "halt"]),
     }
-    helper.set_model_props(whole, described)
-    return whole
+    for name in _SideBySide(model).stacks():
+        found[name] = between(proto.graph, f"{name}_in", [f"{name}_out"])
+    return found
 
 
-def _slow_loop(parts: Mapping[str, _Part]) -> NodeProto:
-    """All H updates; the L updates before each are a loop within."""
-    from onnx import helper
-
-    fast = [
-        helper.make_node("Add", ["fast.z_l", "slow.given"], ["fast.sum"]),
-        *parts["low"].place("fast.low", "fast.sum", "fast.z_l.next"),
-    ]
-    slow = [
-        helper.make_node("Add", ["slow.z_h", "x"], ["slow.given"]),
-        _loop("fast", "l_cycles", {"z_l": "slow.z_l"}, fast, ["slow.z_l.next"]),
-        helper.make_node("Add", ["slow.z_h", "slow.z_l.next"], ["slow.sum"]),
-        *parts.get("high", parts["low"]).place("slow.high", "slow.sum", "slow.z_h.next"),
-    ]
-    return _loop("slow", "cycles", {"z_h": "z_h", "z_l": "z_l"}, slow, ["z_h_out", "z_l_out"])
-
-
-def _loop(
-    name: str, times: str, states: Mapping[str, str], body: list[NodeProto], results: list[str]
-) -> NodeProto:
-    """Run `body` so many `times`.
-
-    `states` says what each state begins as; in the body it is `name.state` and has to become
-    `name.state.next`; the last ones are the `results`.
-    """
-    from onnx import TensorProto, helper
-
-    go_on = helper.make_node("Identity", [f"{name}.on"], [f"{name}.on.next"])
-    graph = helper.make_graph(
-        [*body, go_on],
-        name,
-        [
-            _value(f"{name}.number", TensorProto.INT64),
-            _value(f"{name}.on", TensorProto.BOOL),
-            *(_value(f"{name}.{state}", shape=None) for state in states),
-        ],
-        [
-            _value(f"{name}.on.next", TensorProto.BOOL),
-            *(_value(f"{name}.{state}.next", shape=None) for state in states),
-        ],
+def _grid(model: Model) -> GridModel:
+    if isinstance(model, GridModel):
+        return model
+    raise ConfigError(
+        f"preset {model.config.preset} is a sequence model; ONNX holds grid models",
+        hint="`hrm export gguf` writes sequence models of preset transformer",
     )
-    return helper.make_node("Loop", [times, "", *states.values()], results, name=name, body=graph)
-
-
-def _value(name: str, kind: int = 1, shape: Sequence[str | int] | None = ()) -> ValueInfoProto:
-    """A named value: float32 unless said otherwise, a scalar unless it has a shape."""
-    from onnx import helper
-
-    return helper.make_tensor_value_info(name, kind, shape)
 
 
 def _require_packages() -> None:
-    try:
-        import onnx
-        import onnxruntime
-        import onnxscript
-    except ImportError as error:
-        raise MissingExtraError(
-            f"writing ONNX needs the package {error.name}",
-            hint='pip install "hrm-coprocessor[onnx]"',
-        ) from None
-    _ = onnx, onnxruntime, onnxscript
+    onnxruntime()  # first: the packages below may import it themselves
+    for package in ("onnx", "onnxscript"):
+        if find_spec(package) is None:
+            raise MissingExtraError(f"writing ONNX needs the package {package}", hint=INSTALL)
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Hold back what torch says of itself: packages it misses, its own deprecated calls."""
-    logger = logging.getLogger("torch.onnx")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
+    loggers = [logging.getLogger(name) for name in ("torch.onnx", "onnxscript", "onnx_ir")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
             warnings.simplefilter("ignore", DeprecationWarning)
             yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

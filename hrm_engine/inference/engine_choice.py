@@ -34,7 +34,7 @@ from hrm_engine.inference.onnx_engine import cache_home, open_onnx
 UNMEASURED = "onnx-int8"
 """The fastest of all sizes of `docs/figures.md`, from 0.5 to 7 M parameters."""
 LARGE = 1_000_000
-"""Parameters from which a graph repays its ten seconds within a few puzzles."""
+"""Parameters from which a graph repays the seconds it takes to make."""
 PACKAGES = ("onnx", "onnxruntime", "onnxscript")
 _log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@
     engine = open_onnx(loaded, "int8", threads=1)     # of a checkpoint: found, or made and kept
 
 `open_onnx` looks for the graph beside the checkpoint (`hrm export onnx` may have put it
-there), then in the user's cache, and else makes it, which takes some ten seconds, once. A
+there), then in the user's cache, and else makes it, which takes a few seconds, once. A
 graph carries the sha256 of the weights and settings that it was made from and is used only
 where that is the model's own, so the two can never disagree. What cannot be written (a cache
 on a read-only disk) is kept in memory alone.
@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hrm_engine.errors import CheckpointError, MissingExtraError, TaskError
+from hrm_engine.errors import CheckpointError, TaskError
+from hrm_engine.export.ort import onnxruntime
 from hrm_engine.inference.grid_engine import Refined, start_noise
 
 if TYPE_CHECKING:
@@ -169,21 +170,15 @@ def _make(loaded: Loaded, quantise: Quantisation, mark: str) -> Path | bytes:
 
 
 def _session(graph: Path | bytes, threads: int) -> Any:
-    try:
-        import onnxruntime
-    except ImportError:
-        raise MissingExtraError(
-            "running ONNX graphs needs the package onnxruntime",
-            hint='pip install "hrm-coprocessor[onnx]"',
-        ) from None
-    options = onnxruntime.SessionOptions()
+    ort = onnxruntime()
+    options = ort.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     # Threads that wait by spinning would take the processor from everybody else.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3  # errors; a graph written elsewhere may earn remarks
     source = graph if isinstance(graph, bytes) else str(graph)
     try:
-        return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(source, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # noqa: BLE001 - onnxruntime's fifteen have no common base
         raise CheckpointError(
             f"{_called(graph)} is truncated or no ONNX graph: {error}",
