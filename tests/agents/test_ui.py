@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from hrm_agents.llm.scripted import Reply, ScriptedModel
 from hrm_agents.messages import Message, Toolbox, assistant, tool_call
 from hrm_agents.ui.jsonl import JSONScreen
 from hrm_agents.ui.plain import PlainScreen
-from hrm_agents.ui.prompt import HELP, history_file, typed_questions
+from hrm_agents.ui.prompt import HELP, history_file, typed_questions, written_questions
 from hrm_agents.ui.screen import describe_call
 from hrm_agents.ui.terminal import TerminalScreen
 from tests.agents.test_loop import TOOLS, call
@@ -149,6 +150,34 @@ def test_questions_and_commands_are_typed_until_the_end() -> None:
     assert list(typed_questions(lines, said.append, commands)) == ["a?", "b?"]
     assert (done, said) == (["new"], [HELP, ""])
     assert list(typed_questions(typing("/quit", "c?"), said.append, {})) == []
+
+
+def test_a_written_question_goes_on_where_its_lines_are_indented() -> None:
+    lines = ["Hi", "", "Solve:\n", "    #####\n", "    # S #", "\t## G#\n", "Bye\n"]
+    assert list(written_questions(lines)) == ["Hi", "Solve:\n#####\n# S #\n## G#", "Bye"]
+    assert list(written_questions(["", "  "])) == []
+
+
+def test_what_is_pasted_into_a_terminal_is_one_question(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from hrm_agents.ui.prompt import line_editing, typed_questions
+with line_editing(Path(sys.argv[1])):
+    print(repr(next(typed_questions(input, print, {}))), flush=True)
+"""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", code, str(tmp_path / "history")]
+    environment = {**os.environ, "TERM": "xterm"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, env=environment):
+        os.close(theirs)  # so that reading ends when the program does
+        shown = b""
+        while b"\x1b[?2004h" not in shown:  # readline listens for what is pasted
+            shown += os.read(ours, 1024)
+        os.write(ours, b"Solve: \x1b[200~1...\r2..1\r...4\x1b[201~\r")
+        while b"Solve: 1...\\n2..1\\n...4'" not in shown:
+            shown += os.read(ours, 1024)
+    os.close(ours)
 
 
 def test_typed_questions_are_kept_for_the_next_session(

@@ -50,6 +50,30 @@ def test_another_order_variable_or_text_is_another_call(arguments: dict[str, Any
     assert score(RECORD, events(arguments, "")).arguments is False
 
 
+SUDOKU = "1...2..1...44.3."
+MAZE = "#S.#\n#.G#"
+
+
+@pytest.mark.parametrize(
+    ("tool", "wanted", "sent", "same"),
+    [
+        ("solve_sudoku", {"puzzle": SUDOKU}, {"puzzle": "1...\n2..1\n...4\n4.3."}, True),
+        ("solve_sudoku", {"puzzle": SUDOKU}, {"puzzle": SUDOKU[::-1]}, False),
+        ("solve_sudoku", {"puzzle": SUDOKU}, {"puzzle": "1..."}, False),
+        ("solve_sudoku", {"puzzle": SUDOKU}, {}, False),
+        ("solve_maze", {"maze": MAZE}, {"maze": '["#S #", "# G#"]'}, True),
+        ("solve_maze", {"maze": MAZE}, {"maze": "#S.#\n#G.#"}, False),
+    ],
+)
+def test_puzzles_are_compared_whatever_their_layout(
+    tool: str, wanted: dict[str, str], sent: dict[str, str], same: bool
+) -> None:
+    record = {"id": "3", "question": "?", "tool": tool, "arguments": wanted}
+    call = tool_call(tool, sent)
+    finished = Finished("answer", "", [], 2, 10.0)
+    assert score(record, [Called(call, sent), finished]).arguments is same
+
+
 def test_no_call_where_one_was_wanted_is_a_wrong_choice() -> None:
     missed = score(RECORD, events(None, "Hello."))
     assert (missed.tool, missed.arguments) == (False, False)

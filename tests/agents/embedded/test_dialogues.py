@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 
 from hrm_agents.embedded import faithful
-from hrm_agents.embedded.dialogues import asking, dialogue, maths, stream, talk, tools
+from hrm_agents.embedded.blocks import labels
+from hrm_agents.embedded.dialogues import (
+    asking,
+    dialogue,
+    maths,
+    puzzles,
+    stream,
+    talk,
+    tools,
+)
 from hrm_agents.embedded.dialogues.dice import Dice
 from hrm_agents.embedded.dialogues.questions import question, result
 from hrm_agents.embedded.template import CONTROL_TOKENS
@@ -85,6 +94,54 @@ def test_every_final_sentence_is_faithful() -> None:
     assert checked > 200
 
 
+def test_every_puzzle_of_a_call_was_pasted_before_under_a_name_of_its_kind() -> None:
+    called: Counter[str] = Counter()
+    for messages, _ in many(1200, seed=13):
+        said = ""
+        for message in messages:
+            said += message["content"] or "" if message["role"] == "user" else ""
+            for call in message.get("tool_calls") or ():
+                for name, value in call["function"]["arguments"].items():
+                    if name in ("puzzle", "maze"):
+                        kind = "maze" if name == "maze" else "sudoku"
+                        assert value in labels(said, [kind])
+                        called[kind] += 1
+    assert min(called["sudoku"], called["maze"]) > 50
+
+
+def test_puzzles_are_asked_for_where_none_is_pasted_and_declined_without_a_tool() -> None:
+    answers: Counter[str] = Counter()
+    for messages, offered in many(1500, seed=14):
+        can = tools.abilities(offered)
+        for asked, reply in pairwise(messages):
+            text = reply["content"] or ""
+            if text.startswith("Paste the"):
+                answers["asks"] += 1
+                assert not labels(asked["content"], ["sudoku", "maze"])
+            if asked["role"] == "user" and labels(asked["content"], ["maze"]) and not text:
+                answers["calls"] += 1
+                assert "maze" in can or labels(asked["content"], ["sudoku"])
+            if text.startswith("I have no tool for Sudoku"):
+                answers["declines"] += 1
+                assert "sudoku" not in can
+    assert min(answers.values()) > 5
+    assert len(answers) == 3
+
+
+def test_what_is_said_of_the_tools_fits_those_on_offer() -> None:
+    every = ["derivative", "sudoku", "maze"]
+    assert talk.said(talk.HELLO, every) == "Hello! Ask me for a derivative, a Sudoku or a maze."
+    assert talk.said(talk.HELLO, ["derivative"]) == talk.HELLO
+    assert talk.said(talk.HELLO, []) == talk.HELLO_PLAIN
+    assert talk.said(talk.CAN, ["derivative"]) == talk.CAN
+    assert talk.said(talk.CAN, []) == talk.CAN_PLAIN
+    assert talk.said(talk.CAN, every) == (
+        "I can find derivatives, solve Sudokus and solve mazes with tools that check their answers."
+    )
+    assert talk.said(talk.FINE, every) == talk.FINE
+    assert talk.declined("news", []) == "I have no tool for news."
+
+
 def test_the_mix_is_as_documented() -> None:
     kinds: Counter[str] = Counter()
     for messages, offered in many(800, seed=5):
@@ -142,7 +199,7 @@ def templates(value: object) -> list[str]:
     return templates(value.ask) if isinstance(value, tools.Kind) else []
 
 
-@pytest.mark.parametrize("module", [asking, talk, tools])
+@pytest.mark.parametrize("module", [asking, talk, tools, puzzles])
 def test_every_phrase_is_well_formed(module: Any) -> None:
     source = dice(11)
     for name, value in vars(module).items():

@@ -119,3 +119,56 @@ def test_the_steps_are_those_since_the_last_question() -> None:
         Step("plan", {}, "error: not JSON"),
     ]
     assert faithful.steps(conversation[:1]) == []
+
+
+PUZZLE = {"puzzle": "[sudoku 1]"}
+NAMED = "result: [solution 1]\nverdict: proved"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "content", "sentence"),
+    [
+        (PUZZLE, NAMED, "Here is the solution: [solution 1]"),
+        (
+            PUZZLE,
+            f"{NAMED}\nnote: not unique",
+            "There are several solutions, this is one of them: [solution 1]",
+        ),
+        (
+            PUZZLE,
+            "result: [solution 1]\nverdict: unverified",
+            "This may be a solution, but it is not verified: [solution 1]",
+        ),
+        (
+            {"maze": "[maze 1]"},
+            NAMED,
+            "Here is a shortest path, marked with o: [solution 1]",
+        ),
+        (
+            {"maze": "[maze 1]"},
+            "error: none: G cannot be reached from S",
+            "I could not do that: G cannot be reached from S.",
+        ),
+        ({"maze": "[maze 1]"}, "result: right, down", "The result is right, down."),
+    ],
+)
+def test_each_outcome_of_a_puzzle_has_its_sentence(
+    arguments: dict[str, object], content: str, sentence: str
+) -> None:
+    one = Step("solve_it", arguments, content)
+    assert one.sentence == sentence
+    assert faithful.is_faithful(sentence, [one])
+
+
+@pytest.mark.requirement("CP-1")
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (NAMED, "There are several solutions, this is one of them: [solution 1]"),
+        (f"{NAMED}\nnote: not unique", "Here is the solution: [solution 1]"),
+        (NAMED, "Here is the solution: [solution 2]"),
+        ("result: [solution 1]\nverdict: unverified", "Here is the solution: [solution 1]"),
+    ],
+)
+def test_a_puzzle_s_sentence_says_neither_more_nor_less(content: str, says: str) -> None:
+    assert not faithful.is_faithful(says, [Step("solve_sudoku", PUZZLE, content)])

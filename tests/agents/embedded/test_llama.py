@@ -98,6 +98,41 @@ def test_the_final_sentence_contains_the_result_verbatim(tmp_path: Path) -> None
     assert shown == [reply["content"]]
 
 
+SUDOKU = "1...\n2..1\n...4\n4.3."
+SOLVED = "1 3 | 4 2\n2 4 | 3 1\n----+----\n3 1 | 2 4\n4 2 | 1 3"
+PASTED = [user(f"Solve this:\n{SUDOKU}")]
+PUZZLE_TOOL = tool_def("solve_sudoku", "Solve.", {"properties": {"puzzle": {"type": "string"}}})
+
+
+@pytest.mark.requirement("CP-1")
+def test_a_call_carries_the_pasted_puzzle_letter_by_letter(tmp_path: Path) -> None:
+    reply = model_of(tmp_path, caller("[")).complete(PASTED, [PUZZLE_TOOL])
+    (call,) = reply["tool_calls"]
+    assert json.loads(call["function"]["arguments"]) == {"puzzle": SUDOKU}
+
+
+@pytest.mark.requirement("CP-1")
+def test_a_solved_puzzle_is_shown_as_the_tool_gave_it(tmp_path: Path) -> None:
+    call = tool_call("solve_sudoku", {"puzzle": SUDOKU})
+    talk = [
+        *PASTED,
+        assistant(None, [call]),
+        tool_message(call, f"result: {SOLVED}\nverdict: proved"),
+    ]
+    shown: list[str] = []
+    reply = model_of(tmp_path, says("Her")).complete(talk, [PUZZLE_TOOL], shown.append)
+    assert reply["content"] == f"Here is the solution:\n{SOLVED}"
+    assert shown == [reply["content"]]
+
+
+def test_a_puzzle_costs_the_same_in_every_layout(tmp_path: Path) -> None:
+    model = model_of(tmp_path, says("ok"))
+    model.complete([user("Solve this: " + "." * 81)], [PUZZLE_TOOL])
+    short = model.note.prompt_tokens
+    model.complete([user("Solve this:\n" + ". . . . . . . . .\n" * 9)], [PUZZLE_TOOL])
+    assert model.note.prompt_tokens == short
+
+
 def test_a_call_is_not_made_twice(tmp_path: Path) -> None:
     follows = caller("s") | {"\n": ("<tool_call>", "{", "D")}
     model = model_of(tmp_path, follows)
@@ -285,6 +320,22 @@ def test_a_tool_without_possible_arguments_is_left_out() -> None:
         grammar.calls([tool_def("say", "", {"properties": {"t": {"type": "string"}}})], [""])
         is None
     )
+
+
+def test_a_puzzle_argument_is_the_name_of_a_block_of_its_kind() -> None:
+    properties = {"puzzle": {"type": "string"}}
+    tool = tool_def("solve_sudoku", "", {"properties": properties})
+    texts = ["[maze 1] or [sudoku 2]?", "[sudoku 1]"]
+    rules = grammar.calls([tool], texts)
+    assert rules is not None
+
+    def named(label: str) -> str:
+        return f'\n{{"name": "solve_sudoku", "arguments": {{"puzzle": "{label}"}}}}\n</tool_call>'
+
+    assert accepts(rules, named("[sudoku 2]"))
+    assert not accepts(rules, named("[maze 1]"))
+    assert not accepts(rules, named("[sudoku 1]"))
+    assert grammar.calls([tool], ["solve my sudoku"]) is None
 
 
 def test_the_final_grammar_demands_each_result_and_admits_no_other_figure() -> None:

@@ -33,6 +33,7 @@ SCHEMA = {
     },
 }
 TOOL = tool_def("calculate_derivative", "Differentiate an expression. And more.\nMuch.", SCHEMA)
+ANSWER = "result: 2*x\nverdict: proved"
 CALL = tool_call("calculate_derivative", ARGUMENTS)
 CONVERSATION = [
     system("left out"),
@@ -134,3 +135,11 @@ def test_the_template_in_the_file_says_the_same(seed: int) -> None:
     assert jinja(messages[:1], tools, answer=True) == text_of(
         render(messages[:1], tools, answer=True)
     )
+
+
+def test_of_the_notes_the_model_is_told_only_that_a_result_is_one_of_several() -> None:
+    assert compact_result(f"{ANSWER}\nnote: x does not occur") == ANSWER
+    assert (
+        compact_result(f"{ANSWER}\nnote: not unique: one of many") == f"{ANSWER}\nnote: not unique"
+    )
+    assert compact_result("result: 4\nnote: no network") == "result: 4"
