@@ -1,13 +1,15 @@
-"""JSON-lines data: one object a line, checked as it is read, never all held as objects.
+"""Data files: JSON lines, one object a line, checked as they are read, never all held at once.
 
 A training file holds `{"prompt": ..., "answer": ...}` a line. A wrong line is an error with
 its number, before any training starts. `LineFile` keeps only where each line begins, so a file
-larger than memory can be drawn from in any order.
+larger than memory can be drawn from in any order. Lists of puzzles may be plain text, a puzzle
+a line: see `read_records`.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,14 +31,33 @@ class PromptAnswer(Settings):
 
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """Each line's object, one at a time; blank lines are skipped. Raises ConfigError."""
+    """Each line's object, one at a time; blank lines are skipped. Raises ConfigError.
+
+    In a file not called `.jsonl` a line that is no object is text: a puzzle, and where a second
+    field as long follows after a space or comma, its solution: {"id", "input", "answer"?}.
+    """
+    plain = path.suffix != ".jsonl"
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                if line.strip():
+                if plain and line.strip() and not line.lstrip().startswith(b"{"):
+                    yield _text(line, number, f"{path}:{number}")
+                elif line.strip():
                     yield _object(line, f"{path}:{number}")
     except OSError as error:
         raise ConfigError(f"cannot read {path}: {error.strerror}") from None
+
+
+def _text(line: bytes, number: int, place: str) -> dict[str, Any]:
+    try:
+        text = line.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise ConfigError(f"not text ({place})", hint="a line holds a puzzle in UTF-8") from None
+    fields = re.split(r"[\s,;]+", text)
+    record = {"id": str(number), "input": text}
+    if len(fields) > 1 and len(fields[0]) == len(fields[1]) > 1:
+        record |= {"input": fields[0], "answer": fields[1]}
+    return record
 
 
 def _object(line: bytes, place: str) -> dict[str, Any]:

@@ -53,11 +53,22 @@ def reserved(puzzle: Puzzle) -> bool:
     return fingerprint(puzzle.problem.clues, puzzle.solution) % RESERVED_EVERY == 0
 
 
-def records(size: int, count: int, seed: int, split: Split) -> Iterator[dict[str, Any]]:
+def records(
+    size: int, count: int, seed: int, split: Split, minimum: int = 0
+) -> Iterator[dict[str, Any]]:
     """`count` distinct records `{"id", "input", "answer", "rating", "clues"}`.
 
-    The same ones for the same seed; the splits share no puzzle, nor symmetries of one. Raises
-    TaskError when there are not so many.
+    The same ones for the same seed; the splits share no puzzle, nor symmetries of one.
+
+    Args:
+        size: 4, 6 or 9.
+        count: how many to yield.
+        seed: of the generator.
+        split: "train", or "held-out", which training never sees.
+        minimum: the least rating.
+
+    Raises:
+        TaskError: there are not so many, as far as a long search shows.
     """
     held_out = split == "held-out"
     rng = np.random.default_rng([seed, held_out])
@@ -66,7 +77,7 @@ def records(size: int, count: int, seed: int, split: Split) -> Iterator[dict[str
     while len(seen) < count:
         puzzle = mixture(size, rng)
         text = to_text(puzzle.problem.clues)
-        if text in seen or reserved(puzzle) != held_out:
+        if puzzle.rating < minimum or text in seen or reserved(puzzle) != held_out:
             vain += 1
             if vain > _MOST_IN_VAIN:
                 raise TaskError(f"found only {len(seen)} such puzzles", hint="ask for fewer")

@@ -1,20 +1,30 @@
-"""Write a data set of generated problems as JSON lines.
+"""Write a data set of generated problems, or solve a published list of puzzles.
 
     hrm data derivative --n 10000 --seed 0 --out derivatives.jsonl
-    hrm data derivative --n 2000 --split held-out --out test.jsonl
+    hrm data sudoku --n 2000 --split held-out --out test.jsonl
+    hrm data maze30 --n 1000 --minimum 110 --out hard.jsonl
+    hrm data sudoku --import LIST.txt --apart test.txt --out solved.txt
 
-One object a line: {"id", "input", "variable", "order", "answer"}; cleaned, de-duplicated, each
-answer checked exactly. The held-out split shares no expression with any training stream.
+Generated: one object a line with "id", "input" and "answer"; de-duplicated, each answer
+checked. The held-out split shares no problem with any training stream, nor, for puzzles, what
+turning or renaming makes of one. Imported: `puzzle solution rating` a line.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-KINDS = ("derivative",)
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SUDOKU_SIZES = {"sudoku": 9, "sudoku6": 6, "sudoku4": 4}
+KINDS = ("derivative", *SUDOKU_SIZES, "maze", "maze30")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +34,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_natural, default=0, help="same seed, same file (default 0)")
     parser.add_argument("--out", type=Path, required=True, help="the file to write")
     parser.add_argument("--split", choices=("train", "held-out"), default="train")
-    parser.add_argument("--no-check", action="store_true", help="skip the exact check: faster")
+    parser.add_argument(
+        "--minimum",
+        type=_natural,
+        default=0,
+        help="of puzzles: the least rating of a Sudoku, the least path of a maze",
+    )
+    parser.add_argument("--no-check", action="store_true", help="of derivatives: skip the check")
+    parser.add_argument(
+        "--import",
+        dest="listed",
+        type=Path,
+        metavar="LIST",
+        help="of Sudoku: solve this list, a puzzle a line, instead of generating",
+    )
+    parser.add_argument(
+        "--apart",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="with --import: leave out what these files hold, whatever it was turned into",
+    )
+    parser.add_argument(
+        "--workers",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        help="with --import: processes (default all cores)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
 
@@ -33,21 +70,60 @@ def run(args: argparse.Namespace) -> int:
     from rich.progress import track
 
     from hrm_coprocessor.cli.progress import console
-    from hrm_engine.data.generators.records import records
 
     dropped: Counter[str] = Counter()
-    drawn = records(args.n, args.seed, args.split, check=not args.no_check, dropped=dropped)
-    shown = track(drawn, description=args.kind, total=args.n, console=console())
     partial = _partial(args.out)
+    drawn, total = _imported(args, dropped) if args.listed else _generated(args, dropped)
+    written = 0
     try:
         with partial.open("w", encoding="utf-8") as file:
-            for record in shown:
-                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+            for line in track(drawn, description=args.kind, total=total, console=console()):
+                if line:
+                    file.write(line + "\n")
+                    written += 1
         partial.replace(args.out)
     finally:
         partial.unlink(missing_ok=True)
-    _report(args, dropped)
+    _report(args, written, dropped)
     return 0
+
+
+def _generated(args: argparse.Namespace, dropped: Counter[str]) -> tuple[Iterable[str], int]:
+    """Lines of JSON, and how many."""
+    from hrm_engine.data.generators.puzzles import PUZZLES
+    from hrm_engine.data.generators.records import records
+
+    if args.kind == "derivative":
+        check = not args.no_check
+        drawn = iter(records(args.n, args.seed, args.split, check=check, dropped=dropped))
+    else:
+        draw = PUZZLES[args.kind]
+        drawn = draw(count=args.n, seed=args.seed, split=args.split, minimum=args.minimum)
+    return (json.dumps(record, ensure_ascii=False) for record in drawn), args.n
+
+
+def _imported(args: argparse.Namespace, dropped: Counter[str]) -> tuple[Iterator[str], int]:
+    """A line for each line of the list, empty where it is left out, and how many."""
+    from hrm_engine.errors import ConfigError
+    from hrm_engine.puzzles.sudoku_lists import solve_list
+
+    if args.kind not in SUDOKU_SIZES:
+        raise ConfigError(f"no lists of `{args.kind}` are read", hint="--import is for sudoku")
+    size, lines = SUDOKU_SIZES[args.kind], _lines(args.listed)
+    apart = [line for file in args.apart for line in _lines(file)]
+    solved = solve_list(lines, size, apart=apart, workers=args.workers, dropped=dropped)
+    return solved, len(lines)
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines that hold something, without comments."""
+    from hrm_engine.errors import ConfigError
+
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise ConfigError(f"cannot read {path}: {error.strerror}") from None
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 def _partial(out: Path) -> Path:
@@ -58,13 +134,13 @@ def _partial(out: Path) -> Path:
     return out.with_name(f"{out.name}.partial")
 
 
-def _report(args: argparse.Namespace, dropped: Counter[str]) -> None:
+def _report(args: argparse.Namespace, written: int, dropped: Counter[str]) -> None:
     if args.json:
-        summary = {"out": str(args.out), "n": args.n, "seed": args.seed, "split": args.split}
+        summary = {"out": str(args.out), "n": written, "seed": args.seed, "split": args.split}
         print(json.dumps(summary | {"dropped": dict(dropped)}))
         return
     reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(dropped.items()))
-    print(f"wrote {args.n} records to {args.out} ({reasons or 'nothing'} left out)")
+    print(f"wrote {written} records to {args.out} ({reasons or 'nothing'} left out)")
 
 
 def _natural(text: str) -> int:
@@ -77,5 +153,5 @@ def _natural(text: str) -> int:
 def _positive(text: str) -> int:
     value = _natural(text)
     if value == 0:
-        raise argparse.ArgumentTypeError("0 records are no data set")
+        raise argparse.ArgumentTypeError("0 is too few")
     return value
