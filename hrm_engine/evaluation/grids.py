@@ -23,7 +23,7 @@ import numpy as np
 from hrm_engine.errors import HRMError
 from hrm_engine.evaluation.evaluate import Prediction, classical, compare, ms_since, summarise
 from hrm_engine.evaluation.report import Bucket, GridFigures, Peer, Report, quantile
-from hrm_engine.inference.grid_search import BLIND, Try, best
+from hrm_engine.inference.grid_search import BLIND, Exits, Try, best
 from hrm_engine.inference.grid_solve import GridSolver
 from hrm_engine.inference.solve import Solved
 from hrm_engine.tasks.base import Verdict
@@ -81,13 +81,18 @@ def predict_grids(
     records: Iterable[dict[str, Any]],
     *,
     k: int,
+    alone: Exits = BLIND,
     isolated: Isolated = inline,
     progress: Progress = silent,
 ) -> tuple[list[Item], float]:
-    """What becomes of each record, in their order; and the seconds that the network took."""
+    """What becomes of each record, in their order; and the seconds that the network took.
+
+    alone: what ends a pass without checker; with nothing on, it always has `depth` segments,
+    as in the published evaluations of HRM and TRM.
+    """
     items = [_read(solver, number, record) for number, record in enumerate(records)]
     fitting = [item for item in items if item.fits]
-    run = _Run(solver, k, isolated, progress)
+    run = _Run(solver, k, alone, isolated, progress)
     start = time.perf_counter()
     run.alone(fitting)
     for engine in range(len(solver.engines)):
@@ -120,18 +125,20 @@ class _Run:
 
     solver: GridSolver
     k: int
+    exits: Exits
     isolated: Isolated
     progress: Progress
 
     def alone(self, items: Sequence[Item]) -> None:
         """K passes at each problem with no checker: the first one, and the network's choice."""
         problems = [item.problem for item in items]
-        runs = self.solver.tries(problems, candidates=self.k, exits=BLIND)
+        runs = self.solver.tries(problems, candidates=self.k, exits=self.exits)
         for done, (number, tries) in enumerate(runs, start=1):
             item, chosen = items[number], best(tries)
             first = min(tries, key=lambda t: t.number)
             solution, verdict = self._judge(first)
-            item.alone, item.segments, item.halted = verdict.accepted, first.segment, first.halt > 0
+            item.alone, item.segments = verdict.accepted, first.segment
+            item.halted = first.left == "halt"
             item.selected = item.alone if chosen is first else self._judge(chosen)[1].accepted
             if item.alone:
                 item.rank = item.candidates = 1

@@ -103,7 +103,8 @@ def test_a_grid_report_is_readable(
     data = tmp_path / "data.jsonl"
     data.write_text(json.dumps({"input": sudoku4_puzzles(1)[0]}) + "\n")
     command = ["eval", "sudoku4", "--model", str(network), "--data", str(data), "--k", "2"]
-    assert main([*command, "--no-peers"]) == 0
+    assert main([*command, "--no-peers", "--no-halt"]) == 0
     shown = capsys.readouterr().out
     assert "chosen by the network itself among 2" in shown
     assert "with the classical fallback" in shown
+    assert "4.00 of 4, 0.00% ended by it" in shown

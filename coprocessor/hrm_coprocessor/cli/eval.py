@@ -56,6 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--k", type=int, default=10, help="answers tried at most (default 10)")
     parser.add_argument("--limit", type=int, help="use only the first items")
     add_grid_arguments(parser, engine="torch")
+    text = "grids: a pass without checker always has all segments, as published"
+    parser.add_argument("--no-halt", action="store_true", help=text)
     parser.add_argument(
         "--rating", type=_bounds, metavar="BOUNDS", help="last rating of each bucket (0,2,10,50)"
     )
@@ -171,6 +173,7 @@ def _grids(
 
     from hrm_coprocessor.cli.progress import console
     from hrm_engine.evaluation import grids
+    from hrm_engine.inference.grid_search import Exits
 
     with Progress(console=console()) as bars:
         stages: dict[str, Any] = {}
@@ -181,7 +184,8 @@ def _grids(
             bars.update(stages[stage], completed=done, total=total)
 
         asked = {"k": args.k, "isolated": isolated, "progress": progress}
-        items, seconds = grids.predict_grids(solver, records, **asked)
+        alone = Exits(checker=False, halt=not args.no_halt)
+        items, seconds = grids.predict_grids(solver, records, alone=alone, **asked)
         times = grids.time_calls(solver, items, **asked)
     if args.predictions:
         predictions = grids.as_predictions(solver, items, seconds)
@@ -209,7 +213,7 @@ def _words(args: argparse.Namespace, model: str) -> list[str]:
     extra |= {n: getattr(args, n) for n, usual in CHOSEN.items() if getattr(args, n) != usual}
     for name, value in extra.items():
         words += [] if value is None else [f"--{name}", str(value)]
-    return words
+    return [*words, "--no-halt"] if args.no_halt else words
 
 
 def _print(lines: Sequence[tuple[str, str]]) -> None:

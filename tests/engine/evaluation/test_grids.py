@@ -16,7 +16,7 @@ from hrm_engine.evaluation.grids import (
     report_grids,
     time_calls,
 )
-from hrm_engine.inference.grid_search import Plan
+from hrm_engine.inference.grid_search import BLIND, Exits, Plan
 from hrm_engine.inference.grid_solve import GridSolver
 from hrm_engine.tasks.judge import inline, judge
 from tests.engine.inference.grid_toy import TASK, Behaviour, Grid, Scripted, flaky, solves_after
@@ -112,6 +112,15 @@ def test_every_rating_falls_into_one_range() -> None:
     found = buckets(items)
     assert [b.rating for b in found] == ["0", "1-2", "3-10", "11-50", "51+"]
     assert sum(b.n for b in found) == len(items)
+
+
+def test_the_published_protocol_lets_every_pass_run_to_its_depth() -> None:
+    def hasty(seen: Grid, segment: int) -> tuple[Any, float, float]:
+        return solves_after(3)(seen, segment)[0], 2.0, 0.5
+
+    for alone, right, segments in ((BLIND, False, 1), (Exits(checker=False, halt=False), True, 4)):
+        items, _ = predict_grids(solver_of(hasty), records(ONE), k=1, alone=alone)
+        assert (items[0].alone, items[0].segments) == (right, segments)
 
 
 def test_the_report_says_how_deep_and_how_far_the_single_passes_went() -> None:
