@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 import torch
 from torch import Tensor, nn
 
 from hrm_engine.train.ema import EMA
-from hrm_engine.train.optimisers import OPTIMISERS, AdamATan2, Muon, build, orthogonal
+from hrm_engine.train.optimisers import (
+    OPTIMISERS,
+    AdamATan2,
+    Muon,
+    SignSGD,
+    build,
+    orthogonal,
+)
 from hrm_engine.train.schedule import Schedule, factor, gradient_calls
 from tests.engine.train.toy import settings, toy_model
+from tests.engine.train.toy_grid import grid_settings, toy_grid_model
 
 
 def weight(*values: float) -> nn.Parameter:
@@ -69,10 +78,23 @@ def test_an_orthogonalised_matrix_has_singular_values_near_one(shape: tuple[int,
     assert float(values.max()) < 1.3
 
 
-@pytest.mark.parametrize("kind", [AdamATan2, Muon])
-def test_weights_without_gradient_stay(kind: type[AdamATan2] | type[Muon]) -> None:
+@pytest.mark.requirement("EN-3")
+def test_sign_sgd_moves_the_rows_that_have_a_gradient_by_one_small_step() -> None:
+    p = nn.Parameter(torch.tensor([[1.0, -2.0], [3.0, 4.0]]))
+    optimiser = SignSGD([{"params": [p]}], lr=0.1, weight_decay=0.5)
+    p.grad = torch.tensor([[7.0, -0.01], [0.0, 0.0]])
+    optimiser.step()
+    wanted = [1 * 0.95 - 0.1, -2 * 0.95 + 0.1]
+    assert p[0].tolist() == pytest.approx(wanted)
+    assert p[1].tolist() == [3.0, 4.0]
+
+
+@pytest.mark.parametrize("kind", [AdamATan2, Muon, SignSGD])
+def test_weights_without_gradient_stay(
+    kind: type[AdamATan2] | type[Muon] | type[SignSGD],
+) -> None:
     p = nn.Parameter(torch.ones(2, 2))
-    optimiser = kind([{"params": [p]}])
+    optimiser = kind([{"params": [p]}], lr=0.1)
     optimiser.step()
     assert torch.equal(p, torch.ones(2, 2))
     with pytest.raises(ValueError, match="takes no closure"):
@@ -203,3 +225,40 @@ def test_the_weights_come_back_when_an_evaluation_fails() -> None:
     with pytest.raises(ZeroDivisionError), ema.applied():
         _ = 1 / (model.weight.item() - 9.0)
     assert model.weight.item() == before
+
+
+@pytest.mark.requirement("EN-3")
+@pytest.mark.parametrize("name", sorted(OPTIMISERS))
+def test_a_grid_model_has_a_group_for_each_recipe_of_its_parts(name: str, tmp_path: Path) -> None:
+    config = grid_settings(
+        tmp_path,
+        model={"preset": "hrm_v1", "token_ff": 0, "puzzle_tokens": 1, "puzzles": 3},
+        train__optimiser=name,
+        train__weight_decay=0.5,
+        train__embedding_decay=0.25,
+        train__muon_decay=0.125,
+        train__muon_momentum=0.6,
+        train__muon_iterations=3,
+        train__puzzle_lr=0.01,
+        train__puzzle_decay=0.75,
+    )
+    model = toy_grid_model(config)
+    parts = build(model, config.train).parts
+    decays = {
+        n: group["weight_decay"]
+        for part in parts
+        for group in part.param_groups
+        for n in names(model, group["params"])
+    }
+    assert decays.keys() == dict(model.named_parameters()).keys()
+    hidden = 0.125 if name == "muon" else 0.5
+    assert decays.pop("puzzle_table.weight") == 0.75
+    assert decays.pop("embedding.weight") == 0.25
+    assert decays.pop("q_head.bias") == 0
+    assert decays.pop("head.weight") == decays.pop("q_head.weight") == 0.5
+    assert set(decays.values()) == {hidden}
+    assert isinstance(parts[-1], SignSGD)
+    assert parts[-1].param_groups[0]["lr"] == 0.01
+    if isinstance(parts[0], Muon):
+        assert parts[0].param_groups[0]["momentum"] == 0.6
+        assert parts[0].param_groups[0]["iterations"] == 3
