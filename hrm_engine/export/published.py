@@ -71,12 +71,19 @@ def load_published(source: Mapping[str, Tensor] | str | Path, config: ModelConfi
     if rows:
         found[TABLE] = _widened(found[TABLE], config.width)
     model = GridModel(config)
-    wanted = {theirs(name): tensor for name, tensor in _own(model).items()}
+    wanted = published_state(model)
     _compare(wanted, found)
     with torch.no_grad():
         for name, tensor in wanted.items():
             tensor.copy_(found[name])
     return model.eval()
+
+
+def published_state(model: GridModel) -> dict[str, Tensor]:
+    """Our weights and kept buffers under their published names; they share memory with ours."""
+    own = dict(model.named_parameters())  # one network that is both levels counts once
+    own |= {name: model.get_buffer(name) for name in ("z_h", "z_l")}
+    return {theirs(name): tensor for name, tensor in own.items()}
 
 
 def theirs(name: str) -> str:
@@ -85,12 +92,6 @@ def theirs(name: str) -> str:
         return OUTSIDE[name]
     level, _, number, inside = name.split(".", 3)
     return f"{LEVELS[level]}.layers.{number}.{INSIDE[inside]}"
-
-
-def _own(model: GridModel) -> dict[str, Tensor]:
-    """Our weights and kept buffers by name; one network that is both levels counts once."""
-    kept = ("z_h", "z_l")
-    return dict(model.named_parameters()) | {name: model.get_buffer(name) for name in kept}
 
 
 def _read(source: Mapping[str, Tensor] | str | Path) -> Mapping[str, Tensor]:
