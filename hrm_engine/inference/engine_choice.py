@@ -3,7 +3,7 @@
     torch       the model itself, float32 (bfloat16 on CUDA)
     onnx        ONNX Runtime, float32: the same answers
     onnx-int8   ONNX Runtime in eight bits; what the exact check refuses is tried again in
-                float32 by torch, so that nothing is lost but time
+                float32, so that nothing is lost but time
     auto        CUDA: torch. Else what `hrm bench` found fastest for this model on this
                 machine. Else `UNMEASURED` if its packages are installed and the network is
                 large enough to repay the making of its graph, and torch if not
@@ -115,7 +115,8 @@ def _onnx(loaded: Loaded, device: str) -> list[GridEngine]:
 
 
 def _int8(loaded: Loaded, device: str) -> list[GridEngine]:
-    return [open_onnx(loaded, "int8", _threads(device)), TorchEngine(loaded.grid, "cpu")]
+    threads = _threads(device)
+    return [open_onnx(loaded, "int8", threads), open_onnx(loaded, "none", threads)]
 
 
 def _threads(device: str) -> int:

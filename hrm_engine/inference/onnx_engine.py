@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 States = tuple[NDArray[np.float32], NDArray[np.float32]]
 """z_H and z_L, (B, T, D) each."""
 NAMES: dict[str, str] = {"none": "onnx", "int8": "onnx-int8"}
+QUANTISATIONS: tuple[Quantisation, ...] = ("none", "int8")
 _TOKENS = 2**13  # a good load at once, as for torch on a CPU
 _SEGMENTS = np.array(1, dtype=np.int64)
 _log = logging.getLogger(__name__)
@@ -156,17 +157,23 @@ def cache_folder(mark: str) -> Path:
 
 
 def _make(loaded: Loaded, quantise: Quantisation, mark: str) -> Path | bytes:
-    """Export into the cache, or where that cannot be written into memory."""
-    from hrm_engine.export.onnx import onnx_model, write_graph
+    """Export into the cache, or where that cannot be written into memory.
 
-    _log.info("making the ONNX graph of %s (%s), once", loaded.folder.name, quantise)
-    proto = onnx_model(loaded.grid, quantise=quantise)
+    The cache gets both graphs: tracing takes the time, and eight bits call for float32 later.
+    """
+    from hrm_engine.export.onnx import FILES, flat_graph, onnx_model, write_graph
+
+    _log.info("making the ONNX graphs of %s, once", loaded.folder.name)
+    flat = flat_graph(loaded.grid)
+    protos = {each: onnx_model(loaded.grid, quantise=each, flat=flat) for each in QUANTISATIONS}
     try:
-        return write_graph(proto, cache_folder(mark), quantise)
+        for each, proto in protos.items():
+            write_graph(proto, cache_folder(mark), each)
     except OSError as error:
-        _log.warning("the ONNX graph of %s is not kept: %s", loaded.folder.name, error)
-        graph: bytes = proto.SerializeToString()
+        _log.warning("the ONNX graphs of %s are not kept: %s", loaded.folder.name, error)
+        graph: bytes = protos[quantise].SerializeToString()
         return graph
+    return cache_folder(mark) / FILES[quantise]
 
 
 def _session(graph: Path | bytes, threads: int) -> Any:
