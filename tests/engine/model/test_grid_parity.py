@@ -18,6 +18,7 @@ from hrm_engine.export.published import load_published, theirs
 from hrm_engine.model.build import build_model
 from hrm_engine.model.config import ModelConfig
 from hrm_engine.model.grid import GridModel
+from hrm_engine.model.losses import LossWeights, SegmentLoss
 from hrm_engine.model.presets import count_parameters, size
 from hrm_engine.train.optimisers import AdamATan2
 from tests.reference import act, adam_atan2
@@ -151,6 +152,41 @@ def test_rows_that_are_done_start_anew_and_the_others_go_on(preset: str) -> None
         agree(carry.z_l, slots.carry[1])
         seen.append(halted.tolist())
     assert any(any(row) and not all(row) for row in seen)  # some were done while others were not
+
+
+@pytest.mark.requirement("EN-1")
+@pytest.mark.parametrize("preset", PUBLISHED)
+def test_a_training_segment_has_the_published_loss_and_halting(preset: str) -> None:
+    """Stablemax in float64, the halt loss, and with hrm_v1 the bootstrapped value of going on."""
+    sizes, config = tiny(preset)
+    sizes = replace(sizes, puzzles=0, most_segments=config.segments)
+    weights = random_weights(sizes, seed=13)
+    for tensor in parameters(weights).values():
+        tensor.requires_grad_()
+    model = doubled(weights, config)
+    ours = SegmentLoss(model, LossWeights("stablemax"))
+    tokens, labels, _ = problem(sizes)
+    targets = torch.where(labels == act.IGNORED, 0, labels)  # 0 is our padding
+    labels = torch.where(targets == 0, act.IGNORED, targets)
+    slots = act.empty_slots(weights, sizes, tokens, labels)
+    carry, steps = model.start(ROWS), torch.zeros(ROWS, dtype=torch.int64)
+    for number in (0, config.segments - 2, config.segments - 1):
+        at = torch.full((ROWS,), number)
+        slots = replace(slots, steps=at, halted=at == 0)
+        slots, expected = act.train_segment(weights, sizes, slots, (tokens, labels))
+        found = ours(tokens, targets, carry, at)
+        carry = found.carry
+        agree(found.loss.detach(), expected.detach(), 1e-6)
+        halted = found.done | (at + 1 >= config.segments)
+        assert halted.tolist() == slots.halted.tolist()
+        for parameter in model.parameters():
+            parameter.grad = None
+        for tensor in parameters(weights).values():
+            tensor.grad = None
+        found.loss.backward()
+        expected.backward()
+        for name, parameter in model.named_parameters():
+            agree(parameter.grad, weights[theirs(name)].grad, 1e-6, name)
 
 
 @pytest.mark.requirement("EN-1")
