@@ -169,7 +169,7 @@ def test_a_training_segment_has_the_published_loss_and_halting(preset: str) -> N
     targets = torch.where(labels == act.IGNORED, 0, labels)  # 0 is our padding
     labels = torch.where(targets == 0, act.IGNORED, targets)
     slots = act.empty_slots(weights, sizes, tokens, labels)
-    carry, steps = model.start(ROWS), torch.zeros(ROWS, dtype=torch.int64)
+    carry = model.start(ROWS)
     for number in (0, config.segments - 2, config.segments - 1):
         at = torch.full((ROWS,), number)
         slots = replace(slots, steps=at, halted=at == 0)
