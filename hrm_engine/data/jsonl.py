@@ -34,7 +34,8 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
     """Each line's object, one at a time; blank lines are skipped. Raises ConfigError.
 
     In a file not called `.jsonl` a line that is no object is text: a puzzle, and where a second
-    field as long follows after a space or comma, its solution: {"id", "input", "answer"?}.
+    field as long follows after a space or comma, its solution, and perhaps a whole number, its
+    rating: {"id", "input", "answer"?, "rating"?}.
     """
     plain = path.suffix != ".jsonl"
     try:
@@ -54,9 +55,10 @@ def _text(line: bytes, number: int, place: str) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise ConfigError(f"not text ({place})", hint="a line holds a puzzle in UTF-8") from None
     fields = re.split(r"[\s,;]+", text)
-    record = {"id": str(number), "input": text}
+    record: dict[str, Any] = {"id": str(number), "input": text}
     if len(fields) > 1 and len(fields[0]) == len(fields[1]) > 1:
         record |= {"input": fields[0], "answer": fields[1]}
+        record |= {"rating": int(fields[2])} if fields[2:] and fields[2].isdigit() else {}
     return record
 
 
