@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from hrm_engine.config import Settings
 from hrm_engine.data.batching import DataConfig
@@ -91,6 +91,12 @@ class TrainConfig(Settings):
     eval_segments: int = Field(0, ge=0, description="0 = model.segments")
     first_sample: int = Field(100, ge=0, description="step of the first decoded sample; 0 = none")
     max_minutes: float = Field(0, ge=0, description="save and stop after this time; 0 = never")
+
+    @field_validator("compile", "distributed", mode="before")
+    @classmethod
+    def _on_and_off(cls, value: object) -> object:
+        """YAML takes a bare `off` for false."""
+        return {True: "on", False: "off"}[value] if isinstance(value, bool) else value
 
     @model_validator(mode="after")
     def _warmup_ends_in_time(self) -> Self:
