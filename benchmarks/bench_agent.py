@@ -27,6 +27,9 @@ QUESTIONS = (
     "Differentiate t^3 - 6t^2 with respect to t.",
     "d/dx of sqrt(x^2 + 1)",
     "What is the derivative of x*cos(x)?",
+    "Solve this sudoku: 53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5"
+    "....8..79",
+    "Find the way through this maze:\n    #####\n    #S  #\n    # #G#\n    #####",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from hrm_agents.embedded.llama import EmbeddedModel
 from hrm_agents.embedded.resources import FOLDER
-from hrm_agents.messages import Message, tool_def, tool_message, user
+from hrm_agents.messages import Message, ToolDef, tool_def, tool_message, user
 
 TOOL = tool_def(
     "calculate_derivative",
@@ -22,6 +22,23 @@ TOOL = tool_def(
         },
     },
 )
+
+
+SUDOKU = "1...\n2..1\n...4\n4.3."
+SOLVED = "1 3 | 4 2\n2 4 | 3 1\n----+----\n3 1 | 2 4\n4 2 | 1 3"
+MAZE = "#####\n#S  #\n# #G#\n#####"
+
+
+def puzzle_tool(name: str, description: str, argument: str) -> ToolDef:
+    properties = {argument: {"type": "string"}}
+    return tool_def(name, description, {"type": "object", "properties": properties})
+
+
+TOOLS = [
+    TOOL,
+    puzzle_tool("solve_sudoku", "Solve a Sudoku exactly.", "puzzle"),
+    puzzle_tool("solve_maze", "Find a shortest path through a maze.", "maze"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +74,28 @@ def test_order_and_variable_are_understood(model: EmbeddedModel) -> None:
 
 def test_a_greeting_is_answered_without_a_tool(model: EmbeddedModel) -> None:
     assert "tool_calls" not in model.complete([user("Hello!")], [TOOL])
+
+
+@pytest.mark.requirement("CP-1")
+def test_a_pasted_sudoku_is_sent_whole_and_its_solution_shown_whole(model: EmbeddedModel) -> None:
+    conversation: list[Message] = [user(f"Solve this sudoku:\n{SUDOKU}")]
+    first = model.complete(conversation, TOOLS)
+    (call,) = first["tool_calls"]
+    assert call["function"]["name"] == "solve_sudoku"
+    assert json.loads(call["function"]["arguments"]) == {"puzzle": SUDOKU}
+    conversation += [first, tool_message(call, f"result: {SOLVED}\nverdict: proved")]
+    last = model.complete(conversation, TOOLS)
+    assert last["content"] == f"Here is the solution:\n{SOLVED}"
+    assert not model.note.replaced
+    conversation += [last, user(f"And now this one:\n{MAZE}")]
+    (call,) = model.complete(conversation, TOOLS)["tool_calls"]
+    assert call["function"]["name"] == "solve_maze"
+    assert json.loads(call["function"]["arguments"]) == {"maze": MAZE}
+
+
+def test_a_puzzle_that_is_not_there_is_asked_for(model: EmbeddedModel) -> None:
+    reply = model.complete([user("Can you solve a sudoku for me?")], TOOLS)
+    assert reply["content"] == "Paste the Sudoku here and I will solve it."
 
 
 def test_the_file_is_small_enough_to_ship() -> None:
