@@ -23,7 +23,6 @@ from hrm_engine.puzzles.sudoku_solver import search
 
 RESERVED_EVERY = 16
 Split = Literal["train", "held-out"]
-_MOST_IN_VAIN = 500 * RESERVED_EVERY
 _HARDEST_OF = 4
 
 
@@ -54,7 +53,12 @@ def reserved(puzzle: Puzzle) -> bool:
 
 
 def records(
-    size: int, count: int, seed: int, split: Split, minimum: int = 0
+    size: int,
+    count: int,
+    seed: int,
+    split: Split,
+    minimum: int = 0,
+    patience: int = 500 * RESERVED_EVERY,
 ) -> Iterator[dict[str, Any]]:
     """`count` distinct records `{"id", "input", "answer", "rating", "clues"}`.
 
@@ -66,9 +70,10 @@ def records(
         seed: of the generator.
         split: "train", or "held-out", which training never sees.
         minimum: the least rating.
+        patience: so many draws in vain, one after the other, end the search.
 
     Raises:
-        TaskError: there are not so many, as far as a long search shows.
+        TaskError: there are not so many, as far as the search shows.
     """
     held_out = split == "held-out"
     rng = np.random.default_rng([seed, held_out])
@@ -79,7 +84,7 @@ def records(
         text = to_text(puzzle.problem.clues)
         if puzzle.rating < minimum or text in seen or reserved(puzzle) != held_out:
             vain += 1
-            if vain > _MOST_IN_VAIN:
+            if vain > patience:
                 raise TaskError(f"found only {len(seen)} such puzzles", hint="ask for fewer")
             continue
         vain = 0

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from hrm_coprocessor.cli import main
+from hrm_engine.data.jsonl import read_records
+from hrm_engine.tasks.base import load_task
 from hrm_engine.tasks.derivative import DerivativeTask
 
 Captured = pytest.CaptureFixture[str]
@@ -68,3 +70,56 @@ def test_wrong_usage_is_exit_code_2(wrong: list[str], tmp_path: Path, capsys: Ca
         main(["data", "derivative", "--out", str(tmp_path / "x"), *wrong])
     assert stop.value.code == 2
     assert wrong[0] in capsys.readouterr().err
+
+
+EASY = "53..7....6..195....98....6.8...6...34..8.3..17...2...6.6....28....419..5....8..79"
+
+
+@pytest.mark.requirement("EN-7")
+@pytest.mark.parametrize("kind", ["sudoku4", "sudoku6", "sudoku", "maze", "maze30"])
+def test_a_file_of_puzzles_holds_distinct_ones_with_right_answers(
+    kind: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "puzzles.jsonl"
+    assert main(["data", kind, "--n", "3", "--seed", "1", "--out", str(out)]) == 0
+    task = load_task(kind)
+    records = list(read_records(out))
+    assert len({record["input"] for record in records}) == 3
+    for record in records:
+        problem = task.read(record)
+        assert task.verify(problem, task.baseline(problem)).accepted
+        if kind.startswith("sudoku"):
+            assert task.show(task.baseline(problem)) == record["answer"]
+
+
+def test_a_least_rating_can_be_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "hard.jsonl"
+    command = ["data", "sudoku", "--n", "2", "--minimum", "5", "--out", str(out)]
+    assert main(command) == 0
+    assert all(record["rating"] >= 5 for record in read_records(out))
+
+
+def test_a_published_list_is_solved_apart_from_test_files(tmp_path: Path, capsys: Captured) -> None:
+    listed, apart, out = (tmp_path / name for name in ("list.txt", "apart.txt", "out.txt"))
+    listed.write_text(f"# a comment\n{EASY}\n\n{'.' * 81}\n{EASY}\n")
+    command = ["data", "sudoku", "--import", str(listed), "--out", str(out), "--workers", "1"]
+    assert main(command) == 0
+    assert capsys.readouterr().out == (
+        f"wrote 1 records to {out} (1 repeated, 1 with several solutions left out)\n"
+    )
+    (record,) = read_records(out)
+    task = load_task("sudoku")
+    assert task.show(task.baseline(task.read(record))) == record["answer"]
+    apart.write_text(EASY)
+    assert main([*command, "--apart", str(apart)]) == 0
+    assert out.read_text() == ""
+
+
+@pytest.mark.parametrize(("kind", "said"), [("maze", "no lists"), ("sudoku", "cannot read")])
+def test_what_cannot_be_imported_is_an_error(
+    kind: str, said: str, tmp_path: Path, capsys: Captured
+) -> None:
+    command = ["data", kind, "--import", str(tmp_path / "none"), "--out", str(tmp_path / "o")]
+    assert main(command) == 1
+    assert said in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
