@@ -18,6 +18,7 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "agent": ("llama_cpp", "httpx2"),
     "litellm": ("litellm",),
     "langchain": ("langchain_core",),
+    "onnx": ("onnx", "onnxruntime", "onnxscript"),
     "track": ("wandb", "tensorboard"),
     "sweep": ("optuna",),
 }

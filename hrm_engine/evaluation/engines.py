@@ -15,15 +15,19 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 from hrm_engine.export.checkpoint import Loaded
 from hrm_engine.inference.engine_choice import ENGINES
 from hrm_engine.inference.grid_engine import GridEngine
 from hrm_engine.inference.grid_search import CHECKED, Plan, Search, Try
 from hrm_engine.inference.grid_solve import outcomes
+from hrm_engine.model.build import build_model
+from hrm_engine.model.presets import size
 from hrm_engine.tasks.base import GridTask
 
 REFERENCE = "torch"
@@ -100,6 +104,18 @@ def compare(
         tuple(_figures(name, turns, tries, min(batches)) for name in engines),
         len(tries[REFERENCE]),
     )
+
+
+def untrained(name: str, task: GridTask[Any, Any]) -> Loaded:
+    """A network of that named size for the task, with the same random weights every time.
+
+    It solves nothing, but a segment of it costs what a trained one's does. Raises ConfigError
+    for an unknown size.
+    """
+    torch.manual_seed(0)
+    vocabulary = list(task.vocabulary)
+    model = build_model(size(name, vocab=len(vocabulary), grid=task.shape)).eval()
+    return Loaded(model, model.config, vocabulary, {}, "", Path(f"untrained-{name}"))
 
 
 def _turns(

@@ -45,12 +45,12 @@ def run(args: argparse.Namespace) -> int:
     """Compare, print, remember."""
     import torch
 
-    from hrm_engine.evaluation.engines import compare
+    from hrm_engine.evaluation.engines import compare, untrained
     from hrm_engine.evaluation.machine import machine
     from hrm_engine.inference.engine_choice import remember
 
     task = _task(args.task)
-    loaded = _untrained(args.size, task) if args.size else _trained(args.model, args.task)
+    loaded = untrained(args.size, task) if args.size else _trained(args.model, args.task)
     loaded.require_vocabulary(task.vocabulary)
     before = torch.get_num_threads()
     torch.set_num_threads(args.threads or before)
@@ -94,20 +94,6 @@ def _trained(model: str | None, task: str) -> Loaded:
     from hrm_engine.export.checkpoint import load_checkpoint
 
     return load_checkpoint(model or DEFAULT_MODELS.get(task, task))
-
-
-def _untrained(name: str, task: GridTask[Any, Any]) -> Loaded:
-    """A network of that size with random weights, the same ones every time."""
-    import torch
-
-    from hrm_engine.export.checkpoint import Loaded
-    from hrm_engine.model.build import build_model
-    from hrm_engine.model.presets import size
-
-    torch.manual_seed(0)
-    vocabulary = list(task.vocabulary)
-    model = build_model(size(name, vocab=len(vocabulary), grid=task.shape)).eval()
-    return Loaded(model, model.config, vocabulary, {}, "", Path(f"untrained-{name}"))
 
 
 def _problems(args: argparse.Namespace, task: GridTask[Any, Any]) -> list[Any]:

@@ -2,15 +2,22 @@
 
     hrm export tokenizer dialogue configs/copilot/tokenizer.json
     hrm export gguf runs/copilot/copilot copilot-q8_0.gguf --quantise q8_0
+    hrm export onnx hrm-sudoku exported --int8
 
 `tokenizer` learns from a registered stream of dialogues. `gguf` writes a checkpoint of preset
 `transformer` for llama.cpp, with a manifest.json beside it that states sizes, digests and origin.
+`onnx` writes a grid model as one file with the recursion inside, for ONNX Runtime in any language;
+beside its checkpoint the solver finds it, but it makes its own when it needs one.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hrm_engine.export.onnx import Quantisation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="f32",
         help="weights stored as",
     )
+    onnx = formats.add_parser("onnx", help="a grid model for ONNX Runtime")
+    onnx.add_argument("checkpoint", help="a checkpoint's folder or name")
+    onnx.add_argument("out", type=Path, help="the folder to write model[-int8].onnx into")
+    onnx.add_argument("--int8", action="store_true", help="weights in eight bits")
     tokenizer = formats.add_parser("tokenizer", help="learn a tokeniser from a stream of dialogues")
     tokenizer.add_argument("source", help="a name in the entry point group hrm_engine.datasets")
     tokenizer.add_argument("out", type=Path, help="the tokenizer.json to write")
@@ -35,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file and say what it holds. Raises HRMError."""
-    return _tokenizer(args) if args.format == "tokenizer" else _gguf(args)
+    return {"tokenizer": _tokenizer, "gguf": _gguf, "onnx": _onnx}[args.format](args)
 
 
 def _tokenizer(args: argparse.Namespace) -> int:
@@ -69,4 +80,16 @@ def _gguf(args: argparse.Namespace) -> int:
         f"{args.out}: {manifest['parameters']:,} parameters, {manifest['bytes'] / 1e6:.1f} MB,"
         f" {manifest['quantisation']}"
     )
+    return 0
+
+
+def _onnx(args: argparse.Namespace) -> int:
+    from hrm_engine.export.checkpoint import load_checkpoint
+    from hrm_engine.export.onnx import export_onnx
+
+    loaded = load_checkpoint(args.checkpoint)
+    quantise: Quantisation = "int8" if args.int8 else "none"
+    path = export_onnx(loaded.model, args.out, quantise=quantise)
+    size = sum(parameter.numel() for parameter in loaded.model.parameters())
+    print(f"{path}: {size:,} parameters, {path.stat().st_size / 1e6:.1f} MB")
     return 0
