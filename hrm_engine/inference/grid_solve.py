@@ -60,8 +60,9 @@ class GridSolver:
     ) -> GridSolver:
         """The solver for checkpoint `model` (name or folder) on the task named `task`.
 
-        engine: auto, torch or onnx. device: for torch. plan: settings of `Plan`; the depth is
-        the one of training by default. Raises CheckpointError, TaskError, MissingExtraError.
+        engine: auto, torch, onnx or onnx-int8. device: for torch. plan: settings of `Plan`;
+        the depth is 16 by default, or as in training if that was deeper. Raises
+        CheckpointError, TaskError, MissingExtraError.
         """
         from hrm_engine.inference.load import load_grid_solver
 

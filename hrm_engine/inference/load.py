@@ -16,6 +16,9 @@ from hrm_engine.inference.solve import Solver
 from hrm_engine.tasks.base import GridTask
 from hrm_engine.tasks.judge import cached_task
 
+DEPTH = 16
+"""Segments of a try unless training had more: as many as published evaluations give."""
+
 
 def load_solver(
     model: str, task: str, *, engine: str = "auto", device: str = "auto", **plan: Any
@@ -43,5 +46,5 @@ def load_grid_solver(
             f" {found.shape[0]}x{found.shape[1]} are expected",
             hint=f"give a model that was trained on the task {task}",
         )
-    settings = Plan(**({"depth": config.segments} | plan))
+    settings = Plan(**({"depth": max(DEPTH, config.segments)} | plan))
     return GridSolver(loaded.folder.name, found, load_engines(loaded, engine, device), settings)

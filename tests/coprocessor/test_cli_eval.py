@@ -107,4 +107,4 @@ def test_a_grid_report_is_readable(
     shown = capsys.readouterr().out
     assert "chosen by the network itself among 2" in shown
     assert "with the classical fallback" in shown
-    assert "4.00 of 4, 0.00% ended by it" in shown
+    assert "16.00 of 16, 0.00% ended by it" in shown

@@ -93,6 +93,7 @@ def test_a_model_that_was_asked_for_must_be_there(capsys: Capture) -> None:
     [
         ("11..............", "stands twice in row 1"),
         ("123", "no Sudoku has so many cells"),
+        ("12\n34", "no Sudoku has so many cells"),
         ("nowhere.txt", "cannot read nowhere.txt"),
     ],
 )

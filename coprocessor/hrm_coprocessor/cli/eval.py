@@ -70,7 +70,7 @@ def add_grid_arguments(parser: argparse.ArgumentParser, *, engine: str) -> None:
     Accuracy is told of the weights as they were trained; an answer may come from what is fast.
     """
     grids = parser.add_argument_group("grids")
-    grids.add_argument("--depth", type=int, help="most segments of a try (default: as trained)")
+    grids.add_argument("--depth", type=int, help="most segments of a try (16)")
     grids.add_argument("--noise", type=float, help="noise on the start of further tries")
     grids.add_argument("--seed", type=int, help="of symmetries and noise (default 0)")
     text = f"auto, torch, onnx or onnx-int8 (default {engine})"

@@ -173,8 +173,8 @@ def test_who_watches_a_solve_sees_the_thoughts_of_the_stream() -> None:
     assert solved.steps == len(seen)
 
 
-def test_the_depth_is_the_networks_own_unless_asked_for_more(folder: Path) -> None:
-    assert GridSolver.load(str(folder), "latin3").plan.depth == 4
+def test_the_depth_is_the_published_one_unless_told(folder: Path) -> None:
+    assert GridSolver.load(str(folder), "latin3").plan.depth == 16
     assert GridSolver.load(str(folder), "latin3", depth=64, noise=0.1).plan.depth == 64
 
 
