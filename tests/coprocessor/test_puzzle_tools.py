@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -28,7 +29,9 @@ def url() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(solve_sudoku, "solver", absent)
         patch.setattr(solve_maze, "solver", absent)
-        with serving(make_app((solve_sudoku.TOOL, solve_maze.TOOL))) as found:
+        solve_sudoku.warm_up()
+        patient = [replace(t, timeout_s=60.0) for t in (solve_sudoku.TOOL, solve_maze.TOOL)]
+        with serving(make_app(tuple(patient))) as found:
             yield found
 
 

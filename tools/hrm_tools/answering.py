@@ -73,7 +73,8 @@ class Found:
 def cascade(problem: Any, context: Context, method: Method) -> Found:
     """The network's answer if the check accepts one, else the classical method's, else none."""
     solved, source, why = _network(problem, context, method)
-    solution, verdict, notes = solved.solution, solved.verdict, ()
+    solution, verdict = solved.solution, solved.verdict
+    notes: tuple[str, ...] = ()
     if solution is None:
         solution, verdict = _classical(problem, context, method)
         source, notes = method.classical, (why,)

@@ -20,11 +20,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from hrm_agents.embedded.sentences import Result, read
 from hrm_agents.embedded.template import compact_result, result_text
+from hrm_agents.formats.scan import decode
+from hrm_agents.messages import Message, ToolCall
 
 SIZES = {16: "4", 36: "6", 81: "9"}
 """Cells of a Sudoku, and its highest digit."""
@@ -102,7 +104,7 @@ class Names:
         return "\n".join(line for line in lines if line)
 
 
-def shortened(messages: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], Names]:
+def shortened(messages: Sequence[Message]) -> tuple[list[Message], Names]:
     """The conversation with a name for each puzzle and each solution, and what they stand for."""
     names = Names()
     return [_shortened(message, names) for message in messages], names
@@ -140,7 +142,7 @@ def hide(text: str, names: Names) -> str:
     return re.sub(r"\] ([.,;:?!])", r"]\1", shown)
 
 
-def _shortened(message: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _shortened(message: Message, names: Names) -> Message:
     content = message.get("content")
     if message["role"] == "user":
         return {**message, "content": hide(str(content or ""), names)}
@@ -159,20 +161,17 @@ def _result(content: str, names: Names) -> str:
     return result_text(names.name("solution", got.result), got.verdict, got.note)
 
 
-def _call(call: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _call(call: ToolCall, names: Names) -> ToolCall:
+    """A call that was made, with the names of what it carried."""
     function = call["function"]
-    arguments = function["arguments"]
-    if isinstance(arguments, str):
-        try:
-            arguments = json.loads(arguments)
-        except ValueError:
-            return dict(call)
-    if isinstance(arguments, Mapping):
-        arguments = {
-            key: names.known(value) if isinstance(value, str) else value
-            for key, value in arguments.items()
-        }
-    return {**call, "function": {**function, "arguments": arguments}}
+    arguments = decode(function["arguments"])
+    if not isinstance(arguments, dict):
+        return call
+    named = {
+        key: names.known(value) if isinstance(value, str) else value
+        for key, value in arguments.items()
+    }
+    return {**call, "function": {**function, "arguments": json.dumps(named, ensure_ascii=False)}}
 
 
 def _with_fence(text: str, block: Block) -> tuple[int, int]:

@@ -33,8 +33,8 @@ def success(data: Mapping[str, Any] | None, text: str) -> ToolResult:
     lines = [f"result: {data['result']}"]
     if verdict := data.get("verdict"):
         lines.append(f"verdict: {verdict}")
-    if note := data.get("note"):
-        lines.append(f"note: {note}")
+    if data.get("note"):
+        lines.append(f"note: {data['note']}")
     return ToolResult("\n".join(lines), dict(data))
 
 

@@ -151,7 +151,7 @@ def test_a_conversation_is_shortened_and_its_names_stand_for_the_whole_text() ->
         "Here is a shortest path, marked with o: [solution 1]",
         "thanks",
     ]
-    assert shown[1]["tool_calls"][0]["function"]["arguments"] == {"maze": "[maze 1]"}
+    assert shown[1]["tool_calls"][0]["function"]["arguments"] == '{"maze": "[maze 1]"}'
     assert names.argument("[maze 1]") == MAZE
     assert names.sentence("The way: [solution 1]. Good.") == f"The way:\n{solved}\nGood."
     assert messages[0]["content"] == f"Solve this:\n{MAZE}"
