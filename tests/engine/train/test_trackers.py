@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+import torch
 
 from hrm_engine.errors import MissingExtraError
 from hrm_engine.train import trackers
+from hrm_engine.train.run import main
 from hrm_engine.train.trackers import TRACKERS, About, Trackers
+from hrm_engine.train.trainer import Trainer
+from tests.engine.train.toy import Reverse, settings, toy_model
 
 
 def rows(steps: int) -> list[dict[str, object]]:
@@ -139,3 +145,46 @@ def test_no_tracker_is_imported_unless_it_is_asked_for(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def logged(out: Path) -> list[dict[str, Any]]:
+    """The lines of metrics, less what the clock says."""
+    lines = map(json.loads, (out / "metrics.jsonl").read_text().splitlines())
+    return [{k: v for k, v in row.items() if "second" not in k} for row in lines]
+
+
+@pytest.mark.requirement("EN-11")
+def test_the_metrics_file_is_the_same_with_and_without_trackers(tmp_path: Path) -> None:
+    torch.set_num_threads(1)
+    for name, used in (("without", ()), ("with", ("tensorboard",))):
+        config = settings(tmp_path / name, train__trackers=used)
+        Trainer(toy_model(config), Reverse(), config).fit()
+    assert logged(tmp_path / "with") == logged(tmp_path / "without")
+    losses = {row["step"]: row["loss"] for row in logged(tmp_path / "with") if "loss" in row}
+    assert scalars(tmp_path / "with") == pytest.approx(losses)
+    assert not (tmp_path / "without/tensorboard").exists()
+
+
+@pytest.mark.requirement("EN-11")
+def test_no_wandb_turns_off_what_the_recipe_asks_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    for name in TRACKERS:
+        monkeypatch.setitem(TRACKERS, name, lambda about, name=name: asked.append(name))
+    small = {"train.steps": 2, "train.warmup": 0, "data.pool": 8, "data.held_out": 2}
+    small |= {"train.eval_items": 0, "train.first_sample": 0, "train.threads": 1}
+    changes = [f"--set={key}={value}" for key, value in small.items()]
+    recipe = ["tiny/transformer", "--set=train.trackers=[wandb, tensorboard]", *changes]
+    assert main([*recipe, f"--set=train.out={tmp_path / 'run'}", "--no-wandb"]) == 0
+    assert asked == ["tensorboard"]
+
+
+def test_a_run_with_an_absent_tracker_is_refused_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trackers, "find_spec", lambda _: None)
+    config = settings(tmp_path / "run", train__trackers=("wandb",))
+    with pytest.raises(MissingExtraError, match=r"train\.trackers asks for `wandb`"):
+        Trainer(toy_model(config), Reverse(), config)
+    assert not (tmp_path / "run").exists()
