@@ -62,6 +62,24 @@ def test_thirty_two_examples_are_learned_by_heart(tmp_path: Path) -> None:
     assert result["stopped"] == "finished"
 
 
+def test_losses_are_those_from_before_sequences_and_grids_shared_a_loop(tmp_path: Path) -> None:
+    """Recorded with the trainer that knew sequences alone; there equal to the last bit."""
+    model = {
+        "preset": "hrm_text",
+        "vocab": len(VOCABULARY),
+        "width": 16,
+        "heads": 2,
+        "layers": 1,
+        "ff": 16,
+        "context": 64,
+    }
+    config = settings(tmp_path, model=model, train__optimiser="muon", train__accumulate=2)
+    train(config)
+    recorded = [3.00770140, 3.02725124, 2.99829388, 2.94568157, 2.79709959, 2.81206608]
+    recorded += [2.70461679, 2.67021608, 2.64172053, 2.46852446, 2.59370375, 2.60029459]
+    assert [row["loss"] for row in rows(tmp_path)] == pytest.approx(recorded, rel=1e-5)
+
+
 @pytest.mark.parametrize("preset", ["hrm_text", "transformer"])
 @pytest.mark.parametrize("optimiser", ["adamw", "adam_atan2", "muon"])
 def test_a_resumed_run_has_the_losses_of_one_never_stopped(
