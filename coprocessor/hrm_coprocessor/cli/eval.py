@@ -41,6 +41,7 @@ DEFAULT_MODELS = {
     "sudoku6": "hrm-sudoku6",
     "sudoku4": "hrm-sudoku4",
     "maze": "hrm-maze",
+    "maze30": "hrm-maze30",
     AGENT: "embedded",
 }
 """The model of a task that has no `--model`."""
