@@ -81,7 +81,8 @@ def load_published(source: Mapping[str, Tensor] | str | Path, config: ModelConfi
 
 def published_state(model: GridModel) -> dict[str, Tensor]:
     """Our weights and kept buffers under their published names; they share memory with ours."""
-    own = dict(model.named_parameters())  # one network that is both levels counts once
+    # A network that is both levels counts once.
+    own: dict[str, Tensor] = dict(model.named_parameters())
     own |= {name: model.get_buffer(name) for name in ("z_h", "z_l")}
     return {theirs(name): tensor for name, tensor in own.items()}
 

@@ -57,6 +57,7 @@ def records(
     count: int,
     seed: int,
     split: Split,
+    *,
     minimum: int = 0,
     patience: int = 500 * RESERVED_EVERY,
 ) -> Iterator[dict[str, Any]]:

@@ -60,7 +60,8 @@ class EmbeddedModel:
     Args:
         path: The GGUF file; the shipped weights, checked, when None.
         span_grammar: Whether string arguments can only be text of the conversation.
-        threads: CPU threads.
+        threads: CPU threads; more than one only waits for itself at this size, worst of all
+            on a busy machine.
 
     Raises:
         MissingPackageError: llama-cpp-python is absent.
@@ -68,7 +69,7 @@ class EmbeddedModel:
     """
 
     def __init__(
-        self, path: Path | None = None, *, span_grammar: bool = True, threads: int = 2
+        self, path: Path | None = None, *, span_grammar: bool = True, threads: int = 1
     ) -> None:
         self.span_grammar = span_grammar
         self.note = Note(0)

@@ -40,7 +40,7 @@ def _embedded(_: str, settings: ModelSettings) -> Model:
         from hrm_agents.embedded.llama import EmbeddedModel
     except ImportError as error:
         raise MissingPackageError("llama-cpp-python", "agent") from error
-    return EmbeddedModel(threads=settings.threads)
+    return EmbeddedModel()
 
 
 def _gguf(path: str, settings: ModelSettings) -> Model:

@@ -7,7 +7,8 @@ Torch in float32, ONNX Runtime in float32 and in eight bits take turns at one ro
 solve the same puzzles at one try each, the exact check looking on. "with retry" is what is solved
 when float32 tries again where eight bits fail, as the solver does; "other answer" the share of
 answers that are not torch's, right or wrong. The engine with the least time a puzzle, that retry
-included, is what `--engine auto` means for this model on this machine from then on.
+included, is what `--engine auto` means for this model on this machine from then on. Of an untrained
+network only the times mean anything.
 """
 
 from __future__ import annotations
