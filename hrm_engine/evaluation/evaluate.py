@@ -19,9 +19,9 @@ from hrm_engine.inference.grid_solve import GridSolver
 from hrm_engine.inference.solve import Solved, Solver
 from hrm_engine.tasks.base import Task, Verdict
 from hrm_engine.tasks.judge import (
-    CLASSICAL,
     Isolated,
     ask_peer,
+    cached_task,
     classical_stages,
     fall_back,
     inline,
@@ -117,7 +117,7 @@ def classical(task: str, problem: Any, isolated: Isolated) -> tuple[Any, Verdict
         solution, verdict = isolated(fall_back, task, problem)
     except HRMError as error:  # this item has no answer, the others go on
         return None, Verdict("unverified", "stopped", note=error.problem), "none"
-    return solution, verdict, CLASSICAL
+    return solution, verdict, cached_task(task).classical
 
 
 def ms_since(start: float) -> float:
@@ -176,7 +176,7 @@ def summarise(
         verified_at_1=rate * sum(p.rank == 1 for p in predictions),
         verified_at_k=rate * sum(p.rank > 0 for p in predictions),
         k=k,
-        fallback_rate=rate * sum(p.source == CLASSICAL for p in predictions),
+        fallback_rate=rate * sum(p.source.startswith("classical:") for p in predictions),
         unsolved=sum(p.result is None for p in predictions),
         wrong_but_verified=sum(p.second_opinion is False for p in predictions),
         second_opinions=sum(p.second_opinion is not None for p in predictions),

@@ -78,6 +78,8 @@ class Task(ABC, Generic[Problem, Solution]):
 
     name: ClassVar[str]
     form: ClassVar[Literal["grid", "sequence"]]
+    classical: ClassVar[str] = "classical:rules"
+    """The label of what `baseline` answers: classical:<method>."""
 
     @property
     @abstractmethod

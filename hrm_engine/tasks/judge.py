@@ -14,9 +14,6 @@ from typing import Any, Protocol
 from hrm_engine.errors import TaskError
 from hrm_engine.tasks.base import Task, Verdict, load_task
 
-CLASSICAL = "classical:rules"
-"""The label of an answer that the classical method gave."""
-
 
 class Isolated(Protocol):
     """Runs a module-level function, perhaps in another process, and returns its result."""

@@ -48,6 +48,7 @@ class MazeTask(GridTask[Maze, MazePath]):
 
     side: ClassVar[int]
     turns_answers: ClassVar[bool] = False
+    classical: ClassVar[str] = "classical:bfs"
 
     @property
     def vocabulary(self) -> Sequence[str]:

@@ -37,6 +37,7 @@ class SudokuTask(GridTask[SudokuProblem, Grid]):
     """Sudoku of one size; registered once a size below."""
 
     size: ClassVar[int]
+    classical: ClassVar[str] = "classical:propagation+search"
 
     def __init__(self) -> None:
         self._shape = shape_of(self.size)

@@ -87,7 +87,8 @@ def test_the_tools_are_listed_for_people_and_programs(capsys: Captured) -> None:
     assert "add  Sum\n    Add two whole numbers." in capsys.readouterr().out
     assert main(["tool", "--list", "--json"]) == 0
     names = [tool["name"] for tool in json.loads(capsys.readouterr().out)]
-    assert names == ["calculate_derivative", "add", "echo", "fail", "slow"]
+    shipped = ["calculate_derivative", "solve_sudoku", "solve_maze"]
+    assert names == [*shipped, "add", "echo", "fail", "slow"]
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])

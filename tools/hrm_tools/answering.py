@@ -33,14 +33,13 @@ NETWORK_SHARE = 0.6
 class Method:
     """How one kind of problem is answered.
 
-    task: its name; network: loads the solver (CheckpointError: there is none); classical: the
-    label of the fallback; by_hand: what people call it; candidates: answers that the network
-    may try; seconds: the most it may take, however much time there is.
+    task: its name; network: loads the solver (CheckpointError: there is none); by_hand: what
+    people call the fallback; candidates: answers that the network may try; seconds: the most
+    it may take, however much time there is.
     """
 
     task: str
     network: Callable[[], Solver | GridSolver]
-    classical: str
     by_hand: str
     candidates: int = 10
     seconds: float = 60.0
@@ -76,8 +75,8 @@ def cascade(problem: Any, context: Context, method: Method) -> Found:
     solution, verdict = solved.solution, solved.verdict
     notes: tuple[str, ...] = ()
     if solution is None:
-        solution, verdict = _classical(problem, context, method)
-        source, notes = method.classical, (why,)
+        solution, verdict, source = _classical(problem, context, method)
+        notes = (why,)
     accepted = solution is not None and verdict.accepted
     if accepted and verdict.note:
         notes += (verdict.note,)
@@ -110,19 +109,20 @@ def _network(problem: Any, context: Context, method: Method) -> tuple[Solved, st
     return solved, "none", f"the network found no accepted answer ({solved.why})"
 
 
-def _classical(problem: Any, context: Context, method: Method) -> tuple[Any, Verdict]:
-    """The classical method's answer, held to the same check."""
+def _classical(problem: Any, context: Context, method: Method) -> tuple[Any, Verdict, str]:
+    """The classical method's answer, held to the same check, and its label."""
     from hrm_engine.tasks.base import Verdict
-    from hrm_engine.tasks.judge import fall_back
+    from hrm_engine.tasks.judge import cached_task, fall_back
 
+    label = cached_task(method.task).classical
     context.progress(1, 2, f"{method.by_hand} answer")
     try:
         solution, verdict = context.isolated(fall_back, method.task, problem)
     except DeadlineError as error:
-        return None, Verdict("unverified", "deadline", note=error.problem)
+        return None, Verdict("unverified", "deadline", note=error.problem), label
     except TaskError as error:
-        return None, Verdict("unverified", method.classical, note=error.problem)
-    return solution, verdict
+        return None, Verdict("unverified", label, note=error.problem), label
+    return solution, verdict, label
 
 
 def described(verdict: Verdict) -> str:

@@ -94,9 +94,7 @@ def run(arguments: DerivativeArguments, context: Context) -> Answer:
 
 
 def _method() -> Method:
-    from hrm_engine.tasks.judge import CLASSICAL
-
-    return Method("derivative", solver, CLASSICAL, "the textbook rules", candidates=CANDIDATES)
+    return Method("derivative", solver, "the textbook rules", candidates=CANDIDATES)
 
 
 def warm_up() -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 MODELS = ((9, "maze", "hrm-maze"), (30, "maze30", "hrm-maze30"))
 """Side of the canvas, task and network, smallest first."""
-CLASSICAL = "classical:bfs"
 CANDIDATES = 8
 NETWORK_S = 4.0
 """Seconds that the network may take; the classical method needs milliseconds."""
@@ -111,7 +110,6 @@ def method(maze: Maze) -> Method:
     return Method(
         task=task,
         network=network,
-        classical=CLASSICAL,
         by_hand="breadth-first search",
         candidates=CANDIDATES,
         seconds=NETWORK_S,

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 MODELS = {4: ("sudoku4", "hrm-sudoku4"), 6: ("sudoku6", "hrm-sudoku6"), 9: ("sudoku", "hrm-sudoku")}
 """Task and network by size."""
-CLASSICAL = "classical:propagation+search"
 NOT_UNIQUE = "not unique: this is one of several solutions"
 CANDIDATES = 8
 NETWORK_S = 4.0
@@ -158,7 +157,6 @@ def method(size: int) -> Method:
     return Method(
         task=MODELS[size][0],
         network=lambda: solver(size),
-        classical=CLASSICAL,
         by_hand="propagation and search",
         candidates=CANDIDATES,
         seconds=NETWORK_S,
