@@ -53,6 +53,9 @@ class DataConfig(Settings):
         le=1,
         description="grids: share of problems that begin with some of their answer revealed",
     )
+    reveal_cells: int = Field(
+        0, ge=0, description="grids: at most so many cells are revealed; 0 = any number"
+    )
     pool: int = Field(8192, gt=0, description="examples drawn and sorted or packed at a time")
     workers: int = Field(1, ge=0, description="processes that draw pools ahead; 0 = none")
     held_out: int = Field(256, gt=0, description="examples for evaluation, never trained on")

@@ -191,6 +191,7 @@ def _of_task(task: Task[Any, Any], config: DataConfig) -> Dataset:
             task,
             config.puzzles,
             config.reveal,
+            config.reveal_cells,
             held_out_files=config.held_out_files,
             held_out=config.held_out,
         )

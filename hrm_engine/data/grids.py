@@ -63,12 +63,14 @@ class GridDataset(Dataset):
         task: GridTask[Any, Any],
         files: Sequence[Path] = (),
         reveal: float = 0.0,
+        reveal_cells: int = 0,
         *,
         held_out_files: Sequence[Path] = (),
         held_out: int = 256,
     ) -> None:
         """Raises ConfigError for a file that is missing, wrong or too short."""
-        self.task, self.name, self.reveal = task, task.name, reveal
+        self.task, self.name = task, task.name
+        self.reveal, self.reveal_cells = reveal, reveal_cells
         self.bases = read_files(task, files) if files else None
         self._held_out = read_files(task, held_out_files) if held_out_files else None
         if self.bases is not None and self._held_out is None:
@@ -114,7 +116,7 @@ class GridDataset(Dataset):
         drawn = drawn.without(excluded)
         if self.bases is not None and self.task.turns_answers:
             drawn = apply_all([self.task.symmetry(rng) for _ in range(len(drawn))], drawn)
-        return _revealed(drawn, self.reveal, rng)
+        return _revealed(drawn, self.reveal, self.reveal_cells, rng)
 
     def recipe(self) -> dict[str, Any]:
         """Adds the number of problems in the files."""
@@ -158,13 +160,22 @@ def apply_all(symmetries: Sequence[Symmetry], pool: GridPool) -> GridPool:
     return GridPool(turn(pool.inputs), turn(pool.targets))
 
 
-def _revealed(pool: GridPool, share: float, rng: np.random.Generator) -> GridPool:
-    """In a `share` of the rows, a uniformly random part of the answer already filled in."""
+def _revealed(pool: GridPool, share: float, most: int, rng: np.random.Generator) -> GridPool:
+    """In a `share` of the rows, some of the answer already filled in.
+
+    Any part of it, uniformly, or, where `most` is not 0, one to `most` cells that differ.
+    """
     if share == 0:
         return pool
     count = len(pool)
-    part = np.where(rng.random(count) < share, rng.random(count), 0.0)
-    shown = rng.random(pool.inputs.shape) < part[:, None]
+    chosen = rng.random(count) < share
+    if most:
+        different = pool.inputs != pool.targets
+        rank = np.where(different, rng.random(pool.inputs.shape), 2.0).argsort(1).argsort(1)
+        shown = different & (rank < np.where(chosen, rng.integers(1, most + 1, count), 0)[:, None])
+    else:
+        part = np.where(chosen, rng.random(count), 0.0)
+        shown = rng.random(pool.inputs.shape) < part[:, None]
     return GridPool(np.where(shown, pool.targets, pool.inputs), pool.targets)
 
 

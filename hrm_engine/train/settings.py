@@ -20,7 +20,7 @@ _SEQUENCE_ONLY = {
     "train": {"gradient_growth", "eval_items"},
 }
 _GRID_ONLY = {
-    "data": {"puzzles", "held_out_files", "batch", "reveal"},
+    "data": {"puzzles", "held_out_files", "batch", "reveal", "reveal_cells"},
     "train": {
         "token_loss",
         "label_smoothing",

@@ -180,6 +180,15 @@ def test_part_of_the_answer_is_revealed_in_a_share_of_the_rows() -> None:
     assert all(solves(pool) for pool in (plain, some, all_))
 
 
+def test_as_few_cells_as_wanted_are_revealed() -> None:
+    data = GridDataset(load_task("sudoku4"), reveal=0.5, reveal_cells=2)  # type: ignore[arg-type]  # it is a grid task
+    plain, some = GridDataset(data.task).pool(1, 0, 60), data.pool(1, 0, 60)
+    revealed = (some.inputs != plain.inputs).sum(axis=1)
+    assert set(revealed.tolist()) == {0, 1, 2}
+    changed = some.inputs != plain.inputs
+    assert (some.inputs[changed] == some.targets[changed]).all()
+
+
 def test_drawing_in_other_processes_changes_nothing() -> None:
     draw = GridPools(GridDataset(load_task("sudoku4")), 3, 4, frozenset())  # type: ignore[arg-type]  # it is a grid task
     with Pools(draw, 0, 1) as pools:
