@@ -15,7 +15,7 @@ from benchmarks.reference_peers import Checkout, Transcription
 from hrm_engine.model.presets import size
 
 TINY = ["--tiny", "--threads", "1", "--batch", "2", "--task", "sudoku4", "--rounds", "2"]
-BRIEF = ["--items", "4", "--train-seconds", "0.2", "--train-problems", "64", "--segments", "4"]
+BRIEF = ["--items", "4"]
 
 
 def lines(capsys: pytest.CaptureFixture[str], *given: str) -> list[dict[str, Any]]:
