@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
+import re
 import statistics
 import subprocess
 import sys
@@ -249,7 +249,17 @@ def one_side(config: ModelConfig, args: argparse.Namespace) -> float:
     ours, peer, pools = sides(config, args)
     for _ in range(2):
         (ours if args.side == "ours" else peer).step(*tensors(pools[0]))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return peak_mib()
+
+
+def peak_mib() -> float:
+    """Peak resident memory of this process since it began (Linux: proc(5), VmHWM).
+
+    Not `ru_maxrss`, which begins at the size of the process that started this one.
+    """
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    assert found, "needs Linux"
+    return int(found[1]) / 1024
 
 
 def step_flops(config: ModelConfig) -> float:
