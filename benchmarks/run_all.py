@@ -12,9 +12,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from plot_solver import draw as draw_solver
+
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
 PICTURES = HERE.parent / "docs" / "figures"
+CLUE17 = ("--model", "hrm-sudoku", "--data", str(HERE / "data" / "sudoku_17.txt"))
 RUNS: dict[str, tuple[str, ...]] = {
     "tool": ("bench_tool.py", "--items", "40"),
     "agent": ("bench_agent.py",),
@@ -22,6 +25,9 @@ RUNS: dict[str, tuple[str, ...]] = {
     "generator": ("bench_generator.py",),
     "generate": ("bench_generate.py", "--new", "512"),
     "train_step": ("bench_train_step.py",),
+    "reference": ("bench_reference.py", "--threads", "1", "--batch", "8", "--steps", "8"),
+    "onnx": ("bench_onnx.py", *CLUE17, "--limit", "200"),
+    "solver": ("bench_solver.py", *CLUE17, *"--items 150 --depth 32 --breadth 8 --threads 1".split()),
 }
 
 
@@ -66,6 +72,8 @@ def main() -> None:
             print(json.dumps(row))
         if name == "tool":
             draw_tool(rows)
+        if name == "solver":
+            draw_solver(rows, PICTURES / "solver.svg")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ from hrm_engine.inference.onnx_engine import cache_home, open_onnx
 UNMEASURED = "onnx-int8"
 """The fastest of all sizes of `docs/figures.md`, from 0.5 to 7 M parameters."""
 LARGE = 1_000_000
-"""Parameters from which a graph repays the seconds it takes to make."""
+"""Parameters from which a graph repays the seconds it takes to make, and a second thread works
+more than it waits: of a small one, two threads on a busy machine took 60 times as long as one."""
 PACKAGES = ("onnx", "onnxruntime", "onnxscript")
 _log = logging.getLogger(__name__)
 
@@ -67,6 +68,11 @@ def choose(loaded: Loaded, device: str = "auto") -> str:
     return name if name == "torch" or installed else "torch"
 
 
+def threads_for(loaded: Loaded) -> int:
+    """CPU threads that suit the network: one where it is small, else as many as torch has."""
+    return torch.get_num_threads() if _parameters(loaded) >= LARGE else 1
+
+
 def remember(loaded: Loaded, engine: str, figures: dict[str, Any]) -> Path:
     """Let `auto` mean `engine` for this model on this machine; returns the record's file.
 
@@ -90,8 +96,11 @@ def record_file() -> Path:
 
 
 def _unmeasured(loaded: Loaded) -> str:
-    size = sum(parameter.numel() for parameter in loaded.grid.parameters())
-    return UNMEASURED if size >= LARGE else "torch"
+    return UNMEASURED if _parameters(loaded) >= LARGE else "torch"
+
+
+def _parameters(loaded: Loaded) -> int:
+    return sum(parameter.numel() for parameter in loaded.grid.parameters())
 
 
 def _records() -> dict[str, dict[str, dict[str, Any]]]:

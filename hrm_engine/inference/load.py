@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import torch
+
 from hrm_engine.errors import CheckpointError, TaskError
 from hrm_engine.export.checkpoint import load_checkpoint
-from hrm_engine.inference.engine_choice import load_engines
+from hrm_engine.inference.engine_choice import load_engines, threads_for
 from hrm_engine.inference.grid_search import Plan
 from hrm_engine.inference.grid_solve import GridSolver
 from hrm_engine.inference.solve import Solver
@@ -32,7 +34,7 @@ def load_solver(
 def load_grid_solver(
     model: str, task: str, *, engine: str = "auto", device: str = "auto", **plan: Any
 ) -> GridSolver:
-    """See `GridSolver.load`."""
+    """See `GridSolver.load`. Torch gets one thread in this process for a small network."""
     found = cached_task(task)
     if not isinstance(found, GridTask):
         raise TaskError(f"`{task}` is a {found.form} task", hint="load it with `load_solver`")
@@ -46,5 +48,6 @@ def load_grid_solver(
             f" {found.shape[0]}x{found.shape[1]} are expected",
             hint=f"give a model that was trained on the task {task}",
         )
+    torch.set_num_threads(threads_for(loaded))
     settings = Plan(**({"depth": max(DEPTH, config.segments)} | plan))
     return GridSolver(loaded.folder.name, found, load_engines(loaded, engine, device), settings)

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     text = "time for each half: turns, then puzzles (default 60)"
     parser.add_argument("--seconds", type=float, default=60.0, metavar="S", help=text)
     parser.add_argument("--repeats", type=int, default=10, help="turns of each engine (10)")
-    text = "of each engine (default: as many as torch takes, which is what the solver uses)"
+    text = "of each engine (default: as the solver, one for a small network)"
     parser.add_argument("--threads", type=int, help=text)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--no-record", action="store_true", help="remember nothing")
@@ -48,13 +48,13 @@ def run(args: argparse.Namespace) -> int:
 
     from hrm_engine.evaluation.engines import compare, untrained
     from hrm_engine.evaluation.machine import machine
-    from hrm_engine.inference.engine_choice import remember
+    from hrm_engine.inference.engine_choice import remember, threads_for
 
     task = _task(args.task)
     loaded = untrained(args.size, task) if args.size else _trained(args.model, args.task)
     loaded.require_vocabulary(task.vocabulary)
     before = torch.get_num_threads()
-    torch.set_num_threads(args.threads or before)
+    torch.set_num_threads(args.threads or threads_for(loaded))
     try:
         found = compare(
             loaded, task, _problems(args, task), repeats=args.repeats, seconds=args.seconds

@@ -20,7 +20,13 @@ from hrm_engine.evaluation.machine import machine
 from hrm_engine.export.checkpoint import Loaded, load_checkpoint
 from hrm_engine.export.onnx import fingerprint
 from hrm_engine.inference import engine_choice, onnx_engine
-from hrm_engine.inference.engine_choice import choose, load_engines, record_file, remember
+from hrm_engine.inference.engine_choice import (
+    choose,
+    load_engines,
+    record_file,
+    remember,
+    threads_for,
+)
 from hrm_engine.inference.grid_engine import Refined
 from hrm_engine.inference.grid_solve import GridSolver
 from hrm_engine.inference.grid_torch import TorchEngine
@@ -315,3 +321,19 @@ def test_failing_in_eight_bits_costs_the_time_of_both(loaded: Loaded) -> None:
     assert (onnx.solved, int8.solved, int8.with_retry) == (0, 0, 0)
     assert onnx.ms_problem == pytest.approx(2 * onnx.ms[1])
     assert int8.ms_problem == pytest.approx(2 * int8.ms[1] + 2 * onnx.ms[1])
+
+
+def test_a_small_network_has_one_thread_and_a_large_one_those_of_torch(
+    home: Path, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        assert threads_for(loaded) == 1
+        load_grid_solver(str(home / "toy"), "sudoku4")
+        assert torch.get_num_threads() == 1
+        torch.set_num_threads(2)
+        monkeypatch.setattr(engine_choice, "LARGE", 1)
+        assert threads_for(loaded) == 2
+    finally:
+        torch.set_num_threads(before)
