@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
 PICTURES = HERE.parent / "docs" / "figures"
 CLUE17 = ("--model", "hrm-sudoku", "--data", str(HERE / "data" / "sudoku_17.txt"))
+SOLVER_SIZE = ("--items", "150", "--depth", "32", "--breadth", "8")
 RUNS: dict[str, tuple[str, ...]] = {
     "tool": ("bench_tool.py", "--items", "40"),
     "agent": ("bench_agent.py",),
@@ -27,7 +28,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "train_step": ("bench_train_step.py",),
     "reference": ("bench_reference.py", "--threads", "1", "--batch", "8", "--steps", "8"),
     "onnx": ("bench_onnx.py", *CLUE17, "--limit", "200"),
-    "solver": ("bench_solver.py", *CLUE17, *"--items 150 --depth 32 --breadth 8 --threads 1".split()),
+    "solver": ("bench_solver.py", *CLUE17, "--threads", "1", *SOLVER_SIZE),
 }
 
 
