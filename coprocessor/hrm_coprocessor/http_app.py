@@ -12,23 +12,25 @@ documents (`problems.py`). Calls go to `Service`, as they do from MCP, so both a
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from mcp.server import Server
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from hrm_coprocessor.adapters.http import add_tool_route, json_content
+from hrm_coprocessor.adapters.mcp import create_mcp_server
 from hrm_coprocessor.auth import Gate
 from hrm_coprocessor.limits import BodyLimit
-from hrm_coprocessor.mcp_server import create_mcp_server
 from hrm_coprocessor.predict import predict_tool
+from hrm_coprocessor.probes import add_probes
 from hrm_coprocessor.problems import SCHEMA, problem
-from hrm_coprocessor.rest import add_tool_route, json_content
 from hrm_coprocessor.service import Service
 from hrm_coprocessor.settings import ServeSettings
 from hrm_tools.errors import UnknownToolError
@@ -41,11 +43,17 @@ DESCRIPTION = "Tools for local LLMs, answered by small trained reasoners and che
 
 
 def create_app(
-    settings: ServeSettings, tools: Sequence[AnyTool], token: str | None = None
+    settings: ServeSettings,
+    tools: Sequence[AnyTool],
+    token: str | None = None,
+    build_mcp: Callable[[Service], Server[Any]] = create_mcp_server,
 ) -> FastAPI:
-    """The application. Its lifespan owns the service: enter it once."""
+    """The application. Its lifespan owns the service: enter it once.
+
+    build_mcp: makes the MCP server; whoever has more to serve there than tools passes another.
+    """
     service = Service(settings, tools)
-    server = create_mcp_server(service)
+    server = build_mcp(service)
     mcp_app = server.streamable_http_app(
         transport_security=_security(settings), max_request_body_size=settings.max_body_bytes
     )
@@ -66,6 +74,7 @@ def create_app(
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _query_problem)
     _add_routes(app, service)
+    add_probes(app, service)
     app.router.routes.extend(mcp_app.routes)  # `/mcp` exactly; a mount would swallow 405s
     # The last one added runs first.
     app.add_middleware(BodyLimit, limit=settings.max_body_bytes)
@@ -104,10 +113,6 @@ def _add_routes(app: FastAPI, service: Service) -> None:
 
     if (behind := service.settings.predict_tool) in service.tools:
         add_tool_route(app, "/predict", service, predict_tool(service.tools[behind]))
-
-    @app.get("/healthz", summary="Whether the server is ready", operation_id="healthz")
-    async def healthy() -> dict[str, str]:
-        return {"status": "ok"}
 
 
 async def _http_problem(_: Request, error: Exception) -> Response:

@@ -18,7 +18,7 @@ from mcp import Client, MCPError, StdioServerParameters
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
 
-from hrm_coprocessor.mcp_server import KIND
+from hrm_coprocessor.adapters.mcp import KIND
 from hrm_tools.invoke import invoke
 from hrm_tools.spec import Outcome
 from tests.coprocessor.serving import TOKEN, make_app, serving

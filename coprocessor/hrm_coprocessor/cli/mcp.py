@@ -39,7 +39,7 @@ async def serve_stdio(service: Service) -> None:
     """Speak MCP on this process's stdin and stdout until stdin closes."""
     from mcp.server.stdio import stdio_server
 
-    from hrm_coprocessor.mcp_server import create_mcp_server
+    from hrm_coprocessor.adapters.mcp import create_mcp_server
 
     server = create_mcp_server(service)
     async with stdio_server() as (incoming, outgoing):  # diverts stray prints to stderr

@@ -10,7 +10,7 @@ import pytest
 from mcp import Client, MCPError
 from mcp.types import INVALID_PARAMS, TextContent
 
-from hrm_coprocessor.mcp_server import KIND, create_mcp_server
+from hrm_coprocessor.adapters.mcp import KIND, create_mcp_server
 from hrm_coprocessor.service import Service
 from hrm_tools.spec import AnyTool
 from tests.coprocessor.serving import SETTINGS
