@@ -69,7 +69,7 @@ class MayStop:
         return self
 
 
-@pytest.mark.requirement("EN-2")
+@pytest.mark.requirement("EN-2", "EN-4")
 @pytest.mark.parametrize("prefix_lm", [False, True])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_batch_with_cache_gives_the_tokens_of_each_prompt_alone_without(
