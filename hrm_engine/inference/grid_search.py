@@ -14,7 +14,8 @@ With the checker on, a problem's further tries start only when its first one has
 and the first accepted answer ends them all. Without it all tries run, and `best` chooses.
 
 Everything random comes from (seed, try), so the same call gives the same answer whatever
-else is in the batch. Read `Search.run`.
+else is in the batch. Read `Search.run`; problems may be added and forgotten between its steps
+(`batched_grid.py`).
 """
 
 from __future__ import annotations
@@ -61,7 +62,9 @@ class Plan:
 
     depth: most segments of a try. breadth: most tries at a problem. batch: most rows at once
     (0: what the engine likes). noise: standard deviation of the noise that the start states
-    of further tries get. seed: of symmetries and noise.
+    of further tries get. seed: of symmetries and noise. together: a problem's further tries
+    wait until there is room for all of them, so that which one is accepted first does not
+    depend on what else is in the batch.
     """
 
     depth: int
@@ -70,6 +73,7 @@ class Plan:
     exits: Exits = CHECKED
     noise: float = 0.0
     seed: int = 0
+    together: bool = False
 
 
 @dataclass
@@ -120,7 +124,7 @@ def try_seed(seed: int, number: int) -> int:
 
 
 class Search:
-    """One run over some problems; `run` may be called once."""
+    """One run over some problems: `run` to the end, or `step` by step as problems are added."""
 
     def __init__(
         self,
@@ -130,16 +134,39 @@ class Search:
         plan: Plan,
         deadline: Deadline | None = None,
     ) -> None:
-        self._engine, self._task, self._problems, self._plan = engine, task, problems, plan
+        self._engine, self._task, self._plan = engine, task, plan
         self._deadline = deadline or Deadline.never()
         self._room = plan.batch or engine.rows
-        at_once = 1 if plan.exits.checker else plan.breadth
-        items = range(len(problems))
-        self._waiting = deque((item, n) for item in items for n in range(1, at_once + 1))
-        self._unfinished = Counter(dict.fromkeys(items, at_once))
+        self._problems: dict[int, Any] = {}
+        self._breadth: dict[int, int] = {}
+        self._waiting = deque[tuple[int, int]]()
+        self._unfinished = Counter[int]()
         self._solved: set[int] = set()
         self._batch: list[Try] = []
         self._state: State = None
+        for item, problem in enumerate(problems):
+            self.add(item, problem, plan.breadth)
+
+    def add(self, item: int, problem: Any, breadth: int) -> None:
+        """Another problem under a new number, with at most `breadth` tries."""
+        at_once = 1 if self._plan.exits.checker else breadth
+        self._problems[item], self._breadth[item] = problem, breadth
+        self._waiting.extend((item, n) for n in range(1, at_once + 1))
+        self._unfinished[item] = at_once
+
+    def forget(self, item: int) -> None:
+        """Drop a problem with its tries; its number may be given again after the next step."""
+        del self._problems[item], self._breadth[item], self._unfinished[item]
+        self._solved.discard(item)
+        self._waiting = deque(entry for entry in self._waiting if entry[0] != item)
+        for one in self._batch:
+            if one.item == item and not one.left:
+                one.left = "cancelled"
+
+    @property
+    def load(self) -> int:
+        """Tries that the next step finds running or waiting."""
+        return len(self._waiting) + sum(not one.left for one in self._batch)
 
     def run(self) -> Iterator[tuple[Try, ...]]:
         """After each segment the tries that took it; those with `left` have taken their last.
@@ -152,6 +179,12 @@ class Search:
                 return
             self._refine()
             yield tuple(self._batch)
+
+    def step(self) -> tuple[Try, ...]:
+        """One segment for all tries there are; none when there is nothing to do."""
+        if self._refill():
+            self._refine()
+        return tuple(self._batch)
 
     def finished(self, item: int) -> bool:
         """Whether no try at this problem runs or waits."""
@@ -173,10 +206,20 @@ class Search:
         """At most `room` of the tries that wait, less those of solved problems."""
         new: list[Try] = []
         while self._waiting and len(new) < room:
+            if self._plan.together and not self._fits(room - len(new)):
+                break
             item, number = self._waiting.popleft()
             if item not in self._solved:
                 new.append(self._begin(item, number))
         return new
+
+    def _fits(self, room: int) -> bool:
+        """Whether all tries that wait for the first problem in turn can start together.
+
+        The rest of a group that has begun, or is larger than the batch, goes on as it can.
+        """
+        item, number = self._waiting[0]
+        return number != 2 or self._breadth[item] - 1 <= room or room == self._room
 
     def _admit(self, group: Sequence[Try], noise: float) -> None:
         if not group:
@@ -242,7 +285,7 @@ class Search:
                 if other.item == one.item and not other.left:
                     other.left = "cancelled"
         elif one.number == 1 and self._plan.exits.checker:
-            further = range(2, self._plan.breadth + 1)
+            further = range(2, self._breadth[one.item] + 1)
             self._waiting.extend((one.item, n) for n in further)
             self._unfinished[one.item] += len(further)
 

@@ -17,11 +17,15 @@ behind `isolated`, as for sequences. Read `GridSolver.solve`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError, TaskError
+from hrm_engine.inference.batched import Ask, Lend
+from hrm_engine.inference.batched_grid import GridBatch, Puzzled
 from hrm_engine.inference.grid_engine import GridEngine
 from hrm_engine.inference.grid_search import Exits, Plan, Search, Thought, Try, best
 from hrm_engine.inference.solve import Solved
@@ -53,6 +57,9 @@ class GridSolver:
         self.engines = tuple(engines)
         self.plan = plan
         self._watch = watch
+        self._explore: tuple[Ask[Puzzled, list[Try]], ...] = tuple(
+            partial(self._alone, engine) for engine in self.engines
+        )
 
     @classmethod
     def load(
@@ -71,6 +78,19 @@ class GridSolver:
     def watched(self, watch: Watch) -> GridSolver:
         """The same solver with somebody watching."""
         return GridSolver(self.name, self.task, self.engines, self.plan, watch)
+
+    def batched(self, lend: Lend) -> GridSolver:
+        """This solver with its tries made in batches that all share, one for each engine."""
+
+        def batch_of(engine: GridEngine, problems: int) -> GridBatch:
+            return GridBatch(engine, self.task, self.plan, problems)
+
+        shared = copy(self)
+        shared._explore = tuple(
+            lend(f"{self.name}, {engine.name}", partial(batch_of, engine))
+            for engine in self.engines
+        )
+        return shared
 
     def label(self, solved: Solved) -> str:
         """Who found an accepted answer: the first try of this network, or its search."""
@@ -95,11 +115,10 @@ class GridSolver:
         deadline = deadline or Deadline.never()
         verdict, tried, steps = Verdict("unverified", "none", note="no candidate"), 0, 0
         try:
-            for engine in self.engines:
-                alone = self._watch is not None
-                search = self._search(engine, problem, candidates, deadline, alone=alone)
-                found = outcomes(search, 1, self._watch)
-                ran = [one for _, tries in found for one in tries if one.segment]
+            self.task.inputs(problem)  # raises TaskError where it does not fit
+            for explore in self._explore:
+                found = explore(Puzzled(problem, candidates), deadline)
+                ran = [one for one in found if one.segment]
                 steps += sum(t.segment for t in ran)
                 if not any(t.verified for t in ran):
                     deadline.check()
@@ -145,6 +164,12 @@ class GridSolver:
         plan = replace(self.plan, breadth=candidates, exits=exits or self.plan.exits)
         search = Search(self.engines[engine], self.task, problems, plan, deadline)
         yield from outcomes(search, len(problems))
+
+    def _alone(self, engine: GridEngine, question: Puzzled, deadline: Deadline) -> list[Try]:
+        """The tries at one problem, made by this thread."""
+        alone = self._watch is not None
+        search = self._search(engine, question.problem, question.candidates, deadline, alone=alone)
+        return [one for _, tries in outcomes(search, 1, self._watch) for one in tries]
 
     def _search(
         self,

@@ -7,12 +7,15 @@
     nothing, with the reason        (a caller may then ask `Task.baseline`)
 
 Read `Solver.solve` first. The check runs through `isolated`, so a server can put it in a
-killable process; the network runs here, under the deadline.
+killable process; the network runs here, under the deadline, or in a batch shared with other
+callers (`batched`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +24,10 @@ import torch
 from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError, TaskError
 from hrm_engine.export.checkpoint import Loaded, load_checkpoint
+from hrm_engine.inference.batched import Ask, Lend, Turns
+from hrm_engine.inference.batched_generate import GreedyBatch, Prompted
 from hrm_engine.inference.beam import beam_search
+from hrm_engine.inference.decoder import require_room
 from hrm_engine.inference.generate import generate
 from hrm_engine.inference.sampling import Greedy
 from hrm_engine.tasks.base import SequenceTask, Verdict
@@ -67,6 +73,8 @@ class Solver:
         self.name = loaded.folder.name
         self.model = loaded.sequence.eval()
         self.task = task
+        self._greedy: Ask[Prompted, list[int]] = self._alone
+        self._beams: Turns | None = None
 
     @classmethod
     def load(cls, model: str, task: str, threads: int = 1) -> Solver:
@@ -80,6 +88,22 @@ class Solver:
         if not isinstance(found, SequenceTask):
             raise TaskError(f"`{task}` is a {found.form} task")
         return cls(load_checkpoint(model), found)
+
+    def batched(self, lend: Lend) -> Solver:
+        """This solver with its greedy answers found in a batch that all its callers share.
+
+        Beams, which few problems need, are searched by their callers' threads, one at a time.
+        """
+
+        def make(rows: int) -> GreedyBatch:
+            end_token = self.task.end_token
+            return GreedyBatch(
+                self.model, rows, max_new=MAX_ANSWER, end_token=end_token, prefix_lm=True
+            )
+
+        shared = copy(self)
+        shared._greedy, shared._beams = lend(self.name, make), Turns()
+        return shared
 
     def label(self, solved: Solved) -> str:
         """Who found an accepted answer: the first one of this network, or its search."""
@@ -140,28 +164,35 @@ class Solver:
         """At most `limit` distinct answers as tokens: greedy first, then by probability."""
         prompt = self.task.prompt(problem)
         grammar = self.task.constraint(problem)
+        require_room(self.model, [prompt])
+        first = self._greedy(Prompted(prompt, grammar), deadline)
+        yield first
+        if limit == 1:
+            return
+        with self._beams.turn(deadline) if self._beams else nullcontext():
+            beams = beam_search(
+                self.model,
+                prompt,
+                beams=limit,
+                max_new=MAX_ANSWER,
+                end_token=self.task.end_token,
+                prefix_lm=True,
+                constraint=grammar,
+                deadline=deadline,
+            )
+        others = [tokens for tokens, _ in beams if tokens != first]
+        yield from others[: limit - 1]
+
+    def _alone(self, question: Prompted, deadline: Deadline) -> list[int]:
+        """The greedy answer, found by this thread."""
         (first,) = generate(
             self.model,
-            [prompt],
+            [question.prompt],
             Greedy(),
             max_new=MAX_ANSWER,
             end_token=self.task.end_token,
             prefix_lm=True,
-            constraints=[grammar],
+            constraints=None if question.constraint is None else [question.constraint],
             deadline=deadline,
         )
-        yield first
-        if limit == 1:
-            return
-        beams = beam_search(
-            self.model,
-            prompt,
-            beams=limit,
-            max_new=MAX_ANSWER,
-            end_token=self.task.end_token,
-            prefix_lm=True,
-            constraint=grammar,
-            deadline=deadline,
-        )
-        others = [tokens for tokens, _ in beams if tokens != first]
-        yield from others[: limit - 1]
+        return first
