@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from hrm_engine.errors import ExpressionError
 from hrm_engine.expressions.tree import MAX_CHARACTERS
 
+USUAL_HINT = "write one formula as people do, such as 3x^2, sin(5x) or \\frac{1}{x}"
+"""The remedy where no better one is known."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -33,9 +36,11 @@ class Source:
         return self.text[self.places[start] : last + 1].strip()
 
     def error(self, problem: str, place: int, hint: str = "") -> ExpressionError:
-        """An error that names the column of `place`."""
+        """An error that names the column of `place`, and what to do."""
         column = self.column(min(place, len(self.clean)))
-        return ExpressionError(f"{problem}, column {column}", hint=hint, column=column)
+        return ExpressionError(
+            f"{problem}, column {column}", hint=hint or USUAL_HINT, column=column
+        )
 
 
 def read_source(text: str) -> Source:

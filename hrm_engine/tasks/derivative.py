@@ -20,7 +20,7 @@ from hrm_engine.data.generators.derivative import training
 from hrm_engine.errors import TaskError
 from hrm_engine.expressions.differentiate import differentiate
 from hrm_engine.expressions.simplify import simplify
-from hrm_engine.expressions.tree import Expr
+from hrm_engine.expressions.tree import Expr, depth
 from hrm_engine.tasks.base import Constraint, Example, SequenceTask, Verdict
 from hrm_engine.tokens.maths import (
     EOS,
@@ -32,6 +32,8 @@ from hrm_engine.tokens.maths import (
 )
 
 MAX_ORDER = 10
+MAX_LEVELS = 20
+"""How deep a question may be nested; one in 20,000 of the training distribution is deeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ class DerivativeTask(SequenceTask[DerivativeProblem, Expr]):
 
     def prompt(self, problem: DerivativeProblem) -> list[int]:
         """The question's tokens. Raises TaskError when it does not fit the network."""
+        if (levels := depth(problem.expression)) > MAX_LEVELS:
+            # A search for its derivative takes seconds, and finds nothing.
+            raise TaskError(
+                f"the expression does not fit the network: it is nested {levels} deep",
+                hint="shorten it, or let the classical method answer",
+            )
         return list(write_prompt(problem.expression, problem.variable).tokens)
 
     def constraint(self, problem: DerivativeProblem) -> Constraint:

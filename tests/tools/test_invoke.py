@@ -47,8 +47,8 @@ def test_null_for_an_optional_argument_counts_as_not_sent() -> None:
             {"a": 10**10},
             "a: input should be less than or equal to 1000000000. Send integer: the first number",
         ),
-        ({"a": float("nan")}, "the arguments are not a JSON object"),
-        ({"a": {1, 2}}, "the arguments are not a JSON object"),
+        ({"a": float("nan")}, "the arguments are not a JSON object. Send one"),
+        ({"a": {1, 2}}, "the arguments are not a JSON object. Send one"),
         (
             {"a": 1, "b": [0] * 20_000},
             "the arguments take 60,015 characters of JSON, more than 20,000. Send less",
@@ -74,7 +74,7 @@ def test_a_text_of_the_wrong_length_is_refused(text: str) -> None:
 
 
 def test_half_a_character_is_refused() -> None:
-    expected = Outcome("invalid", "the arguments hold text that is not Unicode")
+    expected = Outcome("invalid", "the arguments hold text that is not Unicode. Send UTF-8")
     assert call(ECHO, text="\ud800") == expected
 
 

@@ -1,21 +1,37 @@
 """The published schemas: compared with files, so that no change to them goes unseen.
 
-After a change that is meant: `HRM_WRITE_SNAPSHOTS=1 pytest tests/tools/test_schema.py`.
+One file for each tool and profile. After a change that is meant: `make snapshots`, and look at
+what it changed.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import BaseModel, Field
 
+from hrm_coprocessor.adapters.compact import LIMIT, compact_tools
+from hrm_coprocessor.adapters.http import operation
+from hrm_coprocessor.adapters.langchain import langchain_tools
+from hrm_coprocessor.service import Service
+from hrm_coprocessor.settings import ServeSettings
 from hrm_tools.registry import load_tool, load_tools, tool_names
-from hrm_tools.schema import FORMATS, compact_tool, mcp_tool, openai_tool
-from hrm_tools.spec import Arguments, Context, ToolSpec
+from hrm_tools.schema import (
+    FORMATS,
+    LONGEST,
+    accepted_schema,
+    compact_tool,
+    input_schema,
+    mcp_tool,
+    openai_tool,
+)
+from hrm_tools.spec import AnyTool, Arguments, Context, ToolSpec
 from tests.tools.samples import Echo
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -44,16 +60,34 @@ def nothing(arguments: Everything, context: Context) -> Echo:
 EVERYTHING = ToolSpec("everything", "Everything", "All kinds of fields.", Everything, Echo, nothing)
 
 
+def as_langchain_sends_it(spec: AnyTool) -> dict[str, Any]:
+    (tool,) = langchain_tools(Service(ServeSettings(), (spec,)))
+    return convert_to_openai_tool(tool)
+
+
+PROFILES: dict[str, Callable[[AnyTool], dict[str, Any]]] = {
+    **FORMATS,
+    "openapi": operation,
+    "langchain": as_langchain_sends_it,
+}
+NAMES = [*tool_names(), "everything"]
+
+
 @pytest.mark.requirement("CP-4")
-@pytest.mark.parametrize("form", FORMATS)
-@pytest.mark.parametrize("name", [*tool_names(), "everything"])
-def test_the_published_schema_is_the_one_on_file(name: str, form: str) -> None:
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_published_schema_is_the_one_on_file(name: str, profile: str) -> None:
     spec = EVERYTHING if name == "everything" else load_tool(name)
-    found = json.dumps(FORMATS[form](spec), indent=2, ensure_ascii=False) + "\n"
-    file = SNAPSHOTS / f"{name}.{form}.json"
+    found = json.dumps(PROFILES[profile](spec), indent=2, ensure_ascii=False) + "\n"
+    file = SNAPSHOTS / f"{name}.{profile}.json"
     if os.environ.get("HRM_WRITE_SNAPSHOTS"):
         file.write_text(found, encoding="utf-8")
     assert found == file.read_text(encoding="utf-8")
+
+
+def test_no_file_outlives_its_tool() -> None:
+    expected = {f"{name}.{profile}.json" for name in NAMES for profile in PROFILES}
+    assert {file.name for file in SNAPSHOTS.iterdir()} == expected
 
 
 def nodes(schema: Any) -> list[dict[str, Any]]:
@@ -89,7 +123,22 @@ def test_the_compact_form_holds_nothing_that_llama_cpp_stumbles_over() -> None:
 
 @pytest.mark.requirement("CP-4")
 def test_all_compact_schemas_together_take_less_than_six_kilobytes() -> None:
-    assert len(json.dumps([compact_tool(tool) for tool in load_tools()])) < 6_000
+    service = Service(ServeSettings(), load_tools())
+    assert len(json.dumps(compact_tools(service)).encode()) < LIMIT == 6_000
+
+
+def test_no_published_input_has_a_length_that_a_grammar_cannot_hold() -> None:
+    for tool in load_tools():
+        for node in nodes(input_schema(tool.input)):
+            assert node.get("maxLength", 0) <= LONGEST
+
+
+def test_what_a_call_may_hold_is_the_input_with_null_for_what_may_be_left_out() -> None:
+    properties = accepted_schema(Everything)["properties"]
+    assert properties["title"] == input_schema(Everything)["properties"]["title"]
+    assert properties["default"]["anyOf"][-1] == {"type": "null"}
+    assert properties["default"]["default"] == 3
+    assert properties["mode"]["anyOf"] == [{"type": "string"}, {"type": "null"}]
 
 
 def test_reading_tools_are_announced_as_such() -> None:

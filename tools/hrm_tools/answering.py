@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hrm_engine.deadline import Deadline
 from hrm_engine.errors import CheckpointError, DeadlineError, MissingExtraError, TaskError
-from hrm_tools.spec import Context
+from hrm_tools.errors import WorkerError
+from hrm_tools.spec import Context, Isolated
 
 if TYPE_CHECKING:
     from hrm_engine.inference.grid_solve import GridSolver
@@ -92,7 +92,7 @@ def _network(problem: Any, context: Context, method: Method) -> tuple[Solved, st
     from hrm_engine.tasks.base import Verdict
 
     try:
-        network = method.network()
+        network = context.share(method.network())
     except (CheckpointError, MissingExtraError) as error:
         nothing = Solved(None, Verdict("unverified", "none"), rank=0, candidates=0, steps=0)
         return nothing, "none", f"no network: {error.problem}"
@@ -101,12 +101,25 @@ def _network(problem: Any, context: Context, method: Method) -> tuple[Solved, st
     solved = network.solve(
         problem,
         candidates=method.candidates,
-        deadline=Deadline.after(allowed),
-        isolated=context.isolated,
+        deadline=context.deadline.within(allowed),
+        isolated=_refusing_the_dead(context.isolated),
     )
     if solved.accepted:
         return solved, network.label(solved), ""
     return solved, "none", f"the network found no accepted answer ({solved.why})"
+
+
+def _refusing_the_dead(isolated: Isolated) -> Isolated:
+    """For checks: a worker that dies refuses the candidate it had, and the next one is tried."""
+    from hrm_engine.tasks.base import Verdict
+
+    def check(function: Callable[..., Any], *args: Any) -> Any:
+        try:
+            return isolated(function, *args)
+        except WorkerError as error:
+            return None, Verdict("unverified", "worker", note=error.problem)
+
+    return check
 
 
 def _classical(problem: Any, context: Context, method: Method) -> tuple[Any, Verdict, str]:

@@ -15,6 +15,7 @@ import concurrent.futures
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -23,6 +24,7 @@ from pydantic import BaseModel
 from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError, ExpressionError, HRMError, TaskError
 from hrm_tools.errors import BusyError, ToolError
+from hrm_tools.progress import SteadyProgress
 from hrm_tools.spec import (
     AnyTool,
     Context,
@@ -31,12 +33,16 @@ from hrm_tools.spec import (
     Kind,
     Outcome,
     Progress,
+    Share,
+    alone,
     ignore_progress,
 )
 from hrm_tools.validate import InvalidArgumentsError, validate
 
 GRACE_S = 0.5
 """How long a tool may take to notice that its time is up before the caller is answered."""
+HEARTBEAT_S = 4.0
+"""How long a tool may say nothing before its caller is told that it still works."""
 MAX_ANSWER = 200_000
 """Characters of JSON that an answer may take."""
 
@@ -60,6 +66,22 @@ def submit_to_new_thread(function: Callable[[], Result], /) -> concurrent.future
     return future
 
 
+class Observe(Protocol):
+    """Is told of every call that has ended. Must be quick, and must not raise."""
+
+    def __call__(
+        self, spec: AnyTool, outcome: Outcome, seconds: float, arguments: Mapping[str, Any], /
+    ) -> None:
+        """Take note of one call."""
+        ...
+
+
+def ignore_call(
+    spec: AnyTool, outcome: Outcome, seconds: float, arguments: Mapping[str, Any], /
+) -> None:
+    """Where nobody takes note."""
+
+
 @dataclass(frozen=True)
 class Host:
     """What the caller of a tool lends it: threads, killable processes, a way to tell progress."""
@@ -68,6 +90,9 @@ class Host:
     isolate: Callable[[Deadline], Isolated] = InThisProcess
     progress: Progress = ignore_progress
     deadline: Deadline | None = None
+    observe: Observe = ignore_call
+    share: Share = alone
+    heartbeat_s: float = HEARTBEAT_S
 
 
 async def invoke(spec: AnyTool, arguments: Mapping[str, Any], host: Host | None = None) -> Outcome:
@@ -80,12 +105,15 @@ async def invoke(spec: AnyTool, arguments: Mapping[str, Any], host: Host | None 
         outcome = _answer(spec, output)
     except asyncio.CancelledError:
         log.info("%s: the caller left after %.0f ms", spec.name, _ms_since(start))
+        left = Outcome("cancelled", "the caller left")
+        host.observe(spec, left, time.perf_counter() - start, arguments)
         raise
     except Exception as error:  # noqa: BLE001 - the edge: whatever a tool raises becomes an outcome
         outcome = _outcome_of(error, spec)
     finally:
         deadline.cancel()
     log.info("%s: %s in %.0f ms", spec.name, outcome.kind, _ms_since(start))
+    host.observe(spec, outcome, time.perf_counter() - start, arguments)
     return outcome
 
 
@@ -96,23 +124,39 @@ def _seconds(spec: AnyTool, host: Host) -> float:
 
 async def _run(spec: AnyTool, checked: BaseModel, host: Host, deadline: Deadline) -> BaseModel:
     """The tool's output, waited for no longer than the deadline and a moment of grace."""
-    context = Context(deadline, host.progress, host.isolate(deadline))
+    progress = SteadyProgress(host.progress)
+    context = Context(deadline, progress, host.isolate(deadline), host.share)
 
     def work() -> BaseModel:
         deadline.check()  # it may have waited for its turn
         output: BaseModel = spec.run(checked, context)
         return output
 
-    future = asyncio.wrap_future(host.submit(work))
+    request = copy_context()  # the thread's log lines belong to the same request
+    future = asyncio.wrap_future(host.submit(lambda: request.run(work)))
     try:
-        done, _ = await asyncio.wait((future,), timeout=deadline.remaining() + GRACE_S)
-        if not done:
+        if not await _ended(future, deadline.remaining() + GRACE_S, progress, host.heartbeat_s):
             raise DeadlineError(f"no answer within {spec.timeout_s:g} s", hint="ask for less")
         if future.cancelled():
             raise _StoppedError("the server is shutting down", hint="ask again later")
         return future.result()
     finally:
+        progress.close()
         future.cancel()  # forget a tool that is still running; a queued one never starts
+
+
+async def _ended(
+    future: asyncio.Future[BaseModel], seconds: float, progress: SteadyProgress, beat_s: float
+) -> bool:
+    """Whether the tool ends within so many seconds; meanwhile its caller hears that it works."""
+    end = time.monotonic() + seconds
+    while not future.done() and (left := end - time.monotonic()) > 0:
+        pause = beat_s - progress.silence
+        if pause <= 0:
+            progress.beat()
+            pause = beat_s
+        await asyncio.wait((future,), timeout=min(left, pause))
+    return future.done()
 
 
 class _StoppedError(ToolError):

@@ -22,15 +22,36 @@ from hrm_tools.spec import AnyTool
 Schema = dict[str, Any]
 
 _TEXT_SIZES = frozenset(("pattern", "format", "minLength", "maxLength"))
+_LENGTHS = frozenset(("maxLength", "maxItems"))
 _COUNTS = frozenset(("minItems", "maxItems", "uniqueItems", "minProperties", "maxProperties"))
 _RANGES = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"))
 _NOT_STRICT = frozenset(("default", "examples")) | _TEXT_SIZES | _COUNTS
+_ABOUT = frozenset(("description", "default", "examples"))
 _NOT_COMPACT = _NOT_STRICT | _RANGES
 
 
+LONGEST = 1_999
+"""The largest length that is published: llama.cpp refuses a grammar with longer repetitions."""
+
+
 def input_schema(model: type[BaseModel]) -> Schema:
-    """The JSON Schema of a model, without titles and references."""
-    return _inlined(model.model_json_schema())
+    """The JSON Schema of a model, without titles and references.
+
+    Hosts hand it to models of all kinds, so lengths over `LONGEST` are left to `invoke`.
+    """
+    schema: Schema = _without_long(_inlined(model.model_json_schema()))
+    return schema
+
+
+def accepted_schema(model: type[BaseModel]) -> Schema:
+    """What `validate` takes: the input schema, with null for each optional argument left out."""
+    schema = input_schema(model)
+    required = schema.get("required", ())
+    properties = {
+        name: node if name in required else _nullable(node)
+        for name, node in schema["properties"].items()
+    }
+    return schema | {"properties": properties}
 
 
 def output_schema(model: type[BaseModel]) -> Schema:
@@ -100,6 +121,19 @@ def _inlined(schema: Schema) -> Schema:
     return inlined
 
 
+def _without_long(node: Any) -> Any:
+    """The schema without lengths that are too large for a grammar."""
+    if isinstance(node, list):
+        return [_without_long(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _without_long(value)
+        for key, value in node.items()
+        if not (key in _LENGTHS and isinstance(value, int) and value > LONGEST)
+    }
+
+
 def _without(node: Any, unwanted: frozenset[str]) -> Any:
     """The schema without some keywords; properties of that name stay."""
     if isinstance(node, list):
@@ -146,6 +180,6 @@ def _nullable(schema: Schema) -> Schema:
     choices = schema.get("anyOf", [schema])
     if any(choice.get("type") == "null" for choice in choices):
         return schema
-    described = {"description": schema["description"]} if "description" in schema else {}
-    plain = [{k: v for k, v in choice.items() if k != "description"} for choice in choices]
-    return {"anyOf": [*plain, {"type": "null"}]} | described
+    about = {k: v for k, v in schema.items() if k in _ABOUT}
+    plain = [{k: v for k, v in choice.items() if k not in _ABOUT} for choice in choices]
+    return {"anyOf": [*plain, {"type": "null"}]} | about

@@ -1,7 +1,7 @@
 """What a tool is: one frozen record, from which every front door is derived.
 
     ToolSpec   name, description, input model, output model, `run`
-    Context    what a running tool is lent: its deadline, progress, killable processes
+    Context    what a running tool is lent: deadline, progress, killable processes, batches
     Answer     what every reasoning tool returns: the result, and whether the check agreed
     Outcome    how a call ended; errors are values here, never exceptions
 
@@ -34,6 +34,25 @@ class Isolated(Protocol):
     def __call__(self, function: Callable[..., Any], *args: Any) -> Any:
         """The function's result."""
         ...
+
+
+Solver = TypeVar("Solver")
+
+
+class Share(Protocol):
+    """`share(solver)`: the solver as all calls of this process use it together.
+
+    A server answers many callers in one batch of the network; elsewhere it is the solver itself.
+    """
+
+    def __call__(self, solver: Solver, /) -> Solver:
+        """The solver to ask instead."""
+        ...
+
+
+def alone(solver: Solver, /) -> Solver:
+    """The `Share` that does not share."""
+    return solver
 
 
 class Arguments(BaseModel):
@@ -73,6 +92,7 @@ class Context:
     deadline: Deadline
     progress: Progress
     isolated: Isolated
+    share: Share = alone
 
     @classmethod
     def local(cls, seconds: float = 60.0) -> Context:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -30,17 +30,24 @@ def validate(spec: AnyTool, arguments: Mapping[str, Any]) -> BaseModel:
     """The tool's input. Types are taken strictly, as the published schema has them.
 
     A null for an optional argument counts as not sent: strict function calling makes models
-    send every argument. Raises InvalidArgumentsError.
+    send every argument. A whole number may be written 2.0, as JSON Schema has it. Raises
+    InvalidArgumentsError.
     """
-    optional = {name for name, f in spec.input.model_fields.items() if not f.is_required()}
-    sent = {k: v for k, v in arguments.items() if v is not None or k not in optional}
+    fields = spec.input.model_fields
+    optional = {name for name, field in fields.items() if not field.is_required()}
+    sent = {
+        name: _whole(value, fields[name].annotation) if name in fields else value
+        for name, value in arguments.items()
+        if value is not None or name not in optional
+    }
     try:
         text = json.dumps(sent, allow_nan=False, ensure_ascii=False)
         text.encode()
     except UnicodeEncodeError:
-        raise InvalidArgumentsError("the arguments hold text that is not Unicode") from None
+        problem = "the arguments hold text that is not Unicode. Send UTF-8"
+        raise InvalidArgumentsError(problem) from None
     except (TypeError, ValueError, RecursionError):
-        raise InvalidArgumentsError("the arguments are not a JSON object") from None
+        raise InvalidArgumentsError("the arguments are not a JSON object. Send one") from None
     if len(text) > MAX_ARGUMENTS:
         problem = f"the arguments take {len(text):,} characters of JSON"
         raise InvalidArgumentsError(f"{problem}, more than {MAX_ARGUMENTS:,}. Send less")
@@ -49,6 +56,14 @@ def validate(spec: AnyTool, arguments: Mapping[str, Any]) -> BaseModel:
     except ValidationError as error:
         raise InvalidArgumentsError(_explain(error, input_schema(spec.input))) from None
     return read
+
+
+def _whole(value: Any, annotation: Any) -> Any:
+    """2 for 2.0 where a whole number is wanted."""
+    wanted = (annotation, *get_args(annotation))
+    if isinstance(value, float) and value.is_integer() and int in wanted and float not in wanted:
+        return int(value)
+    return value
 
 
 def _explain(error: ValidationError, schema: dict[str, Any]) -> str:
@@ -60,6 +75,8 @@ def _explain(error: ValidationError, schema: dict[str, Any]) -> str:
 
 
 def _line(kind: str, path: tuple[str | int, ...], reason: str, schema: dict[str, Any]) -> str:
+    if kind == "json_invalid":  # the text is our own: what the parser refuses is its depth
+        return "the arguments are nested too deeply. Send flat ones"
     field = printable(".".join(str(part) for part in path)) or "arguments"
     if kind == "extra_forbidden":
         known = ", ".join(schema["properties"]) or "no arguments"
