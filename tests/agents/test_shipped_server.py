@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hrm_agents.toolbox import ClosableToolbox, build_toolbox
-from hrm_coprocessor.http_app import create_app
+from hrm_coprocessor.http.http_app import create_app
 from hrm_coprocessor.settings import ServeSettings
 from hrm_tools.registry import load_tools
 from tests.agents.conftest import serving

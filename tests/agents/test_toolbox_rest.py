@@ -124,3 +124,16 @@ def test_a_server_that_is_something_else_is_a_clear_error(serve: Serve) -> None:
     with pytest.raises(ToolServerError, match="answered 200 and no list of tools"):
         toolbox.list()
     toolbox.close()
+
+
+def test_a_call_whose_server_died_behind_a_balancer_is_sent_again(serve: Serve) -> None:
+    replies = [PlainTextResponse("no replica", 500), JSONResponse({"result": "x"})]
+
+    async def behind(request: Request) -> Response:
+        return replies.pop(0)
+
+    route = Route("/v1/tools/{name}", behind, methods=["POST"])
+    toolbox = RESTToolbox(serve(Starlette(routes=[route])), pause_s=0)
+    assert toolbox.call("plan", {}).error_kind is None
+    assert not replies
+    toolbox.close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shlex
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from hrm_agents.errors import SettingsError
 from hrm_agents.messages import Toolbox
@@ -47,3 +48,22 @@ def build_toolbox(spec: str, token: str | None = None, timeout_s: float = 30.0) 
         f"there is no tool server `{spec}`",
         hint="write http://HOST:PORT, rest:http://HOST:PORT or stdio:COMMAND",
     )
+
+
+def check_url(url: str) -> str:
+    """`url` as it stands, if it can be the address of a server.
+
+    Raises:
+        SettingsError: It is no URL with http or https, a host, and a port that can be.
+    """
+    import httpx2
+
+    try:
+        httpx2.URL(url)
+        parts = urlsplit(url)
+        fine = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except (ValueError, httpx2.InvalidURL):  # a port that is too large, 127.0.0.01
+        fine = False
+    if not fine:
+        raise SettingsError(f"`{url}` is no address of a server", hint="write http://HOST:PORT")
+    return url

@@ -16,7 +16,12 @@ REFUSED: Final = {
     403: "access is forbidden",
     421: "it does not answer to that host name",
 }
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+def mcp_url(url: str) -> str:
+    """Where MCP is spoken at `url`: at `/mcp`, unless it has a path of its own."""
+    return url if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/mcp"
 
 
 def client_options(url: str, token: str | None, timeout_s: float) -> dict[str, Any]:
@@ -24,7 +29,9 @@ def client_options(url: str, token: str | None, timeout_s: float) -> dict[str, A
     return {
         "headers": {"Authorization": f"Bearer {token}"} if token else {},
         "timeout": httpx2.Timeout(timeout_s, connect=CONNECT_S),
-        "trust_env": urlsplit(url).hostname not in _LOOPBACK,
+        "trust_env": urlsplit(url).hostname not in LOOPBACK,
+        # With a proxy left out, $SSL_CERT_FILE would be left out too.
+        "verify": httpx2.create_ssl_context() if urlsplit(url).scheme == "https" else True,
     }
 
 
@@ -38,5 +45,5 @@ def hint(place: str, status: int | None) -> str:
     if status in {401, 403}:
         return "pass the server's token with --token, or set HRM_TOKEN"
     if status == 421:
-        return "start the server with this host name among the allowed ones"
-    return f"start it (`hrm serve`), and check that {place} can be reached from here"
+        return f"start the server with `--allow-host {urlsplit(place).hostname}`"
+    return f"start it (`hrm serve`) if it is down; `hrm doctor --server {place}` finds the fault"

@@ -1,10 +1,8 @@
 """Tools on an MCP server, over streamable HTTP or the pipes of a command.
 
 The loop is plain synchronous code and the MCP client is not, so each toolbox runs an event loop in
-a thread of its own. Over HTTP every call opens a fresh session (one request on the stateless wire):
-a client that outlives its server fails in ways that cannot be caught one by one, and this way a
-server that was restarted is simply there again. A command is kept running, and started again when
-it has died.
+a thread of its own. Over HTTP every call opens a fresh session (`remote.py`). A command is kept
+running, and started again when it has died.
 
 Trouble with the server is tried once more, then becomes a result that says so: a conversation goes
 on without tools, and with them again when the server is back.
@@ -14,37 +12,33 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, suppress
-from typing import Any, Protocol, TypeVar
-from urllib.parse import urlsplit
+from typing import Any, Protocol
 
 import anyio
-import httpx2
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 from mcp import Client, MCPError, StdioServerParameters
-from mcp.client.streamable_http import streamable_http_client
-from mcp.types import CONNECTION_CLOSED, INVALID_PARAMS, CallToolResult, TextContent, Tool
+from mcp.types import INVALID_PARAMS, CallToolResult, TextContent
 
 from hrm_agents.errors import ToolServerError
 from hrm_agents.messages import ToolDef, ToolResult, tool_def
 from hrm_agents.toolbox.answer import failure, success
-from hrm_agents.toolbox.http import REFUSED, client_options, hint, unreachable
-
-T = TypeVar("T")
-Work = Callable[[Client], Awaitable[T]]
-_MODERN = "2026-07-28"
-_KIND = "hrm/kind"  # where our server says how a call ended
-# What comes out of a session when its server is down, dies, refuses us or is too slow.
-_TROUBLE = (
-    MCPError,
-    httpx2.HTTPError,
-    OSError,
-    anyio.ClosedResourceError,
-    anyio.BrokenResourceError,
-    BaseExceptionGroup,
+from hrm_agents.toolbox.http import unreachable
+from hrm_agents.toolbox.remote import (
+    TROUBLE,
+    Attempt,
+    Remote,
+    T,
+    Work,
+    all_tools,
+    call_tool,
+    explain,
+    unusable,
 )
+
+_KIND = "hrm/kind"  # where our server says how a call ended
 
 
 class MCPToolbox:
@@ -80,7 +74,7 @@ class MCPToolbox:
         """Call one tool; see `Toolbox.call`."""
         limit = min(self._timeout_s, timeout_s or self._timeout_s)
         try:
-            result = self._twice(lambda client: client.call_tool(name, arguments), limit)
+            result = self._twice(lambda client: call_tool(client, name, arguments), limit)
         except ToolServerError as error:
             return unreachable(error)
         except TimeoutError:
@@ -93,7 +87,7 @@ class MCPToolbox:
     def list(self) -> Sequence[ToolDef]:
         """The tools on offer; raises `ToolServerError` when the server cannot be reached."""
         try:
-            tools = self._twice(_all_tools, self._timeout_s)
+            tools = self._twice(all_tools, self._timeout_s)
         except TimeoutError as error:
             raise self._error(f"no answer within {self._timeout_s:.0f} seconds") from error
         except MCPError as error:
@@ -120,40 +114,26 @@ class MCPToolbox:
         try:
             return self._once(self._portal, work, limit_s)
         except ToolServerError:
-            if self._refusal():
+            if self._wire.attempt.refusal:
                 raise
         time.sleep(self._pause_s)
         return self._once(self._portal, work, limit_s)
 
     def _once(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T:
-        self._wire.status = None
         try:
             return self._wire.run(portal, work, limit_s)
-        except (CancelledError, *_TROUBLE) as error:  # the session of a dead server is cancelled
-            cause = _leaf(error)
-            if isinstance(cause, TimeoutError):
-                raise cause from error
-            if refusal := self._refusal():
-                raise self._error(refusal) from error
-            if isinstance(cause, MCPError) and cause.code != CONNECTION_CLOSED:
-                raise cause from error
-            raise self._error(str(cause) or "the connection was lost") from error
-
-    def _refusal(self) -> str | None:
-        return None if self._wire.status is None else REFUSED.get(self._wire.status)
+        except (CancelledError, *TROUBLE) as error:  # the session of a dead server is cancelled
+            raise explain(self._wire.place, error, self._wire.attempt) from error
 
     def _error(self, reason: str) -> ToolServerError:
-        place = self._wire.place
-        return ToolServerError(
-            f"the tool server {place} cannot be used: {reason}", hint(place, self._wire.status)
-        )
+        return unusable(self._wire.place, reason, self._wire.attempt)
 
 
 class _Wire(Protocol):
-    """A way to reach a server: `place` names it, `status` is the last HTTP status, if any."""
+    """A way to reach a server: `place` names it, `attempt` is what was seen the last time."""
 
     place: str
-    status: int | None
+    attempt: Attempt
 
     def run(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T: ...
 
@@ -161,40 +141,19 @@ class _Wire(Protocol):
 
 
 class _HTTP:
-    """A session for each piece of work, over one pool of connections."""
+    """A server at a URL."""
 
     def __init__(self, url: str, token: str | None, timeout_s: float) -> None:
-        self.place = url if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/mcp"
-        self.status: int | None = None
-        self._options = client_options(url, token, timeout_s)
-        self._pool: httpx2.AsyncClient | None = None
-        self._mode = "auto"
+        self._remote = Remote(url, token, timeout_s)
+        self.place = self._remote.place
+        self.attempt = Attempt()
 
     def run(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T:
-        return portal.call(self._run, work, limit_s)
-
-    async def _run(self, work: Work[T], limit_s: float) -> T:
-        if self._pool is None:
-            hooks = {"response": [self._note]}
-            self._pool = httpx2.AsyncClient(event_hooks=hooks, **self._options)
-        with anyio.fail_after(limit_s):
-            wire = streamable_http_client(self.place, http_client=self._pool)
-            async with Client(wire, mode=self._mode, cache=None) as client:
-                if client.protocol_version == _MODERN:
-                    self._mode = _MODERN  # no need to ask again
-                try:
-                    return await work(client)
-                except MCPError as error:  # else it would leave the session in a group
-                    answer = error
-        raise answer
-
-    async def _note(self, response: httpx2.Response) -> None:
-        self.status = response.status_code
+        self.attempt = Attempt()
+        return portal.call(self._remote.run, work, limit_s, self.attempt)
 
     def close(self, portal: BlockingPortal) -> None:
-        if self._pool is not None:
-            portal.call(self._pool.aclose)
-            self._pool = None
+        portal.call(self._remote.close)
 
 
 class _Command:
@@ -202,7 +161,7 @@ class _Command:
 
     def __init__(self, command: Sequence[str], timeout_s: float) -> None:
         self.place = f"`{' '.join(command)}`"
-        self.status: int | None = None
+        self.attempt = Attempt()
         variables = {key: value for key, value in os.environ.items() if key.startswith("HRM_")}
         self._server = StdioServerParameters(
             command=command[0], args=list(command[1:]), env=variables
@@ -214,34 +173,23 @@ class _Command:
     def run(self, portal: BlockingPortal, work: Work[T], limit_s: float) -> T:
         try:
             if self._client is None:
-                client = Client(self._server, read_timeout_seconds=self._timeout_s, cache=None)
+                client = Client(self._server, read_timeout_seconds=self._timeout_s)
                 session = portal.wrap_async_context_manager(client)
                 self._client = self._stack.enter_context(session)
             return portal.call(_within, self._client, work, limit_s)
-        except (CancelledError, *_TROUBLE):
+        except (CancelledError, *TROUBLE):
             self.close(portal)
             raise
 
     def close(self, portal: BlockingPortal) -> None:
         self._client = None
-        with suppress(CancelledError, *_TROUBLE):  # a session may end as badly as its process
+        with suppress(CancelledError, *TROUBLE):  # a session may end as badly as its process
             self._stack.close()
 
 
 async def _within(client: Client, work: Work[T], limit_s: float) -> T:
     with anyio.fail_after(limit_s):
         return await work(client)
-
-
-async def _all_tools(client: Client) -> list[Tool]:
-    tools: list[Tool] = []
-    cursor: str | None = None
-    while True:
-        page = await client.list_tools(cursor=cursor)
-        tools += page.tools
-        cursor = page.next_cursor
-        if cursor is None:
-            return tools
 
 
 def _result(answer: CallToolResult) -> ToolResult:
@@ -251,10 +199,3 @@ def _result(answer: CallToolResult) -> ToolResult:
     if answer.is_error:
         return failure(text, str((answer.meta or {}).get(_KIND, "failed")), data)
     return success(data, text)
-
-
-def _leaf(error: BaseException) -> BaseException:
-    """The first cause in a tree of exception groups."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error

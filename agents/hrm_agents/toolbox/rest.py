@@ -62,7 +62,7 @@ class RESTToolbox:
     def list(self) -> Sequence[ToolDef]:
         """The tools on offer; raises `ToolServerError` when the server cannot be reached."""
         try:
-            response = self._twice("GET", "/v1/tools", self._timeout_s)
+            response = self._twice("GET", "/v1/tools?format=mcp", self._timeout_s)
         except httpx2.TimeoutException as error:
             raise self._error(f"no answer within {self._timeout_s:.0f} seconds") from error
         tools = (_json(response) or {}).get("tools")
@@ -77,12 +77,16 @@ class RESTToolbox:
     def _twice(
         self, method: str, path: str, limit_s: float, body: dict[str, Any] | None = None
     ) -> httpx2.Response:
+        """The response of the server, after a second try where the first one met none."""
         try:
-            return self._once(method, path, limit_s, body)
+            response = self._once(method, path, limit_s, body)
+            if not _from_between(response):
+                return response
         except httpx2.TimeoutException:
             raise
         except httpx2.TransportError:
-            time.sleep(self._pause_s)
+            pass
+        time.sleep(self._pause_s)
         try:
             return self._once(method, path, limit_s, body)
         except httpx2.TimeoutException:
@@ -114,6 +118,12 @@ def _json(response: httpx2.Response) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
+def _from_between(response: httpx2.Response) -> bool:
+    """Whether a balancer or a proxy answered, which has just lost the server behind it."""
+    ours = response.headers.get("content-type", "").startswith("application/problem+json")
+    return response.is_server_error and not ours
+
+
 def _problem(data: dict[str, Any] | None, response: httpx2.Response) -> str:
     """The sentence in an error's body, wherever the server puts it."""
     for key in ("detail", "text", "message", "error"):
@@ -123,5 +133,6 @@ def _problem(data: dict[str, Any] | None, response: httpx2.Response) -> str:
 
 
 def _definition(tool: dict[str, Any]) -> ToolDef:
+    tool = tool.get("function", tool)  # the form of OpenAI wraps it
     schema = tool.get("input_schema") or tool.get("inputSchema") or tool.get("parameters") or {}
     return tool_def(tool["name"], tool.get("description") or "", schema)
