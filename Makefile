@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test install install-demo format lint types imports unit docs bench clean
+.PHONY: help demo test install install-demo format lint types imports unit snapshots conformance docs bench clean
 
 help: ## show these lines
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -10,7 +10,7 @@ help: ## show these lines
 demo: install-demo ## install, start the server, let the embedded LLM answer real questions
 	@$(BIN)/hrm chat --demo
 
-test: install lint types imports unit docs ## every check
+test: install lint types imports unit conformance docs ## every check
 	@echo "test: every check passed"
 
 install: ## the environment with everything
@@ -39,6 +39,13 @@ unit:
 	@$(BIN)/coverage report --omit 'hrm_engine/*' --skip-covered --fail-under=95
 	@echo "test: branch coverage inside the engine, at least 90 %"
 	@$(BIN)/coverage report --include 'hrm_engine/*' --skip-covered --fail-under=90
+
+snapshots: ## write the published schemas anew, after a change that is meant
+	@HRM_WRITE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/tools/test_schema.py
+
+conformance: install ## the official MCP suite and a TypeScript client against our server and client
+	@echo "test: the protocol, as others see it (MCP conformance suite, Inspector)"
+	@$(BIN)/python scripts/conformance.py
 
 docs:
 	@echo "test: documentation builds (mkdocs)" && $(BIN)/mkdocs build -q --strict -d .venv/site

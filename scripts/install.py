@@ -6,6 +6,9 @@ wheel in its cache); the compiler's steps are shown as progress.
 
     python3 scripts/install.py dev     # everything, for `make test`
     python3 scripts/install.py demo    # server and agent, for `make demo`
+    python3 scripts/install.py agent   # the agent alone, for a PC without torch
+
+A second argument names the folder of the environment; without one it is `.venv`.
 """
 
 from __future__ import annotations
@@ -21,9 +24,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ENVIRONMENT = ROOT / ".venv"
+ENVIRONMENT = Path(sys.argv[2]).resolve() if len(sys.argv) > 2 else ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
-EXTRAS = {"demo": "serve,agent", "dev": "dev"}
+EXTRAS = {"demo": "serve,agent", "dev": "dev", "agent": "agent"}
 NINJA_STEP = re.compile(r"\[(\d+)/(\d+)\]")
 # llama.cpp's image and sound parts are a quarter of its compile steps and unused here.
 BUILD_FLAGS = {"CMAKE_ARGS": "-DLLAVA_BUILD=OFF"}

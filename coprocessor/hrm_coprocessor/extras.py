@@ -21,6 +21,8 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "onnx": ("onnx", "onnxruntime", "onnxscript"),
     "track": ("wandb", "tensorboard"),
     "sweep": ("optuna",),
+    "cluster": ("ray",),
+    "sentry": ("sentry_sdk",),
 }
 
 

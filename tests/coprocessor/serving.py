@@ -13,7 +13,8 @@ import httpx2
 import uvicorn
 from fastapi import FastAPI
 
-from hrm_coprocessor.http_app import create_app
+from hrm_coprocessor.guard.tokens import Keyring
+from hrm_coprocessor.http.http_app import create_app
 from hrm_coprocessor.settings import ServeSettings
 from hrm_tools.spec import AnyTool
 from tests.tools.samples import ALL
@@ -24,7 +25,9 @@ TOKEN = "0123456789" * 4
 
 
 def make_app(
-    tools: Sequence[AnyTool] = ALL, token: str | None = None, settings: ServeSettings = SETTINGS
+    tools: Sequence[AnyTool] = ALL,
+    token: str | Keyring | None = None,
+    settings: ServeSettings = SETTINGS,
 ) -> FastAPI:
     return create_app(settings, tools, token)
 

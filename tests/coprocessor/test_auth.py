@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hrm_coprocessor.auth import MIN_TOKEN, default_token_file, find_token
+from hrm_coprocessor.guard.auth import default_token_file, find_keys, find_token
+from hrm_coprocessor.guard.tokens import MIN_TOKEN, Register
 from hrm_coprocessor.settings import ServeSettings
 from hrm_engine.config import load_config
 from hrm_engine.errors import ConfigError
@@ -87,3 +88,28 @@ def test_a_token_that_is_a_folder_is_a_clear_error(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     with pytest.raises(ConfigError, match="cannot read the token"):
         find_token(ServeSettings(token_file=tmp_path), {})
+
+
+def test_the_keys_of_a_server_are_its_owners_token_and_the_named_ones_beside_it(
+    tmp_path: Path,
+) -> None:
+    laptop = Register(tmp_path / "hrm" / "tokens.json").add("laptop")
+    settings = ServeSettings(host=ANYWHERE, allow_hosts=("pc2.lan",))
+    keys = find_keys(settings, {"XDG_CONFIG_HOME": str(tmp_path)})
+    assert keys is not None
+    assert keys.caller((tmp_path / "hrm" / "token").read_text()) == "owner"
+    assert keys.caller(laptop) == "laptop"
+    assert len(keys.secrets) == 1
+
+
+def test_a_token_in_the_environment_has_named_ones_beside_it_too(tmp_path: Path) -> None:
+    laptop = Register(tmp_path / "hrm" / "tokens.json").add("laptop")
+    keys = find_keys(ServeSettings(), {"XDG_CONFIG_HOME": str(tmp_path), "HRM_TOKEN": LONG})
+    assert keys is not None
+    assert keys.caller(LONG) == "environment"
+    assert keys.caller(laptop) == "laptop"
+    assert not (tmp_path / "hrm" / "token").exists()
+
+
+def test_on_loopback_without_a_token_there_are_no_keys() -> None:
+    assert find_keys(ServeSettings(), {}) is None

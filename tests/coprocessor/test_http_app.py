@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import httpx2
+import jsonschema
 import pytest
+from pydantic import ValidationError
+from starlette.responses import StreamingResponse
 
+from hrm_coprocessor.http.problems import SCHEMA, TYPE_SCHEMA, TYPES, problem
 from hrm_coprocessor.settings import ServeSettings
 from tests.coprocessor.serving import SETTINGS, TOKEN, ask, client_of, make_app
 from tests.tools.samples import ADD, ALL, SLOW
@@ -36,7 +41,11 @@ def assert_problem(response: httpx2.Response, status: int, kind: str) -> str:
     """The problem's detail, after a look at its shape."""
     assert response.headers["content-type"] == "application/problem+json"
     body = response.json()
+    jsonschema.validate(body, SCHEMA)
     assert (response.status_code, body["status"], body["kind"]) == (status, status, kind)
+    assert (body["type"], body["title"]) == (f"/problems/{kind}", TYPES[kind].title)
+    assert body["instance"] == f"/requests/{response.headers['x-request-id']}"
+    assert body["request_id"] == response.headers["x-request-id"]
     detail: str = body["detail"]
     return detail
 
@@ -57,6 +66,19 @@ def test_wrong_arguments_are_a_422_that_says_what_to_send() -> None:
 )
 def test_a_body_that_is_no_json_object_is_a_422(body: bytes) -> None:
     assert_problem(post("/v1/tools/add", body), 422, "invalid")
+
+
+@pytest.mark.parametrize("sent", ["text/plain", "application/x-www-form-urlencoded", "a/b; c=d"])
+def test_a_body_of_another_type_is_a_415_that_says_what_to_send(sent: str) -> None:
+    response = post("/v1/tools/add", {"a": 1}, headers={"Content-Type": sent})
+    assert "application/json" in assert_problem(response, 415, "invalid")
+    assert response.headers["accept"] == "application/json"
+
+
+@pytest.mark.parametrize("sent", ["application/json", "Application/JSON; charset=utf-8"])
+def test_json_is_taken_however_its_type_is_written(sent: str) -> None:
+    headers = {"Content-Type": sent}
+    assert post("/v1/tools/add", {"a": 1.0, "b": None}, headers=headers).json()["total"] == 2
 
 
 def test_a_slow_tool_is_a_504() -> None:
@@ -81,6 +103,62 @@ def test_an_unknown_tool_is_a_404_that_names_the_tools() -> None:
 @pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/v1/tools/add", 405)])
 def test_the_routers_own_errors_have_the_same_shape(path: str, status: int) -> None:
     assert_problem(get(path), status, "unknown")
+
+
+def test_a_wrong_method_is_told_which_one_is_right() -> None:
+    assert get("/v1/tools/add").headers["allow"] == "POST"
+    assert post("/v1/tools", {}).headers["allow"] == "GET"
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_the_type_of_a_problem_leads_to_its_explanation(kind: str) -> None:
+    body = get(f"/problems/{kind}").json()
+    jsonschema.validate(body, TYPE_SCHEMA)
+    assert (body["kind"], body["status"]) == (kind, TYPES[kind].status)
+
+
+def test_a_problem_that_there_is_not_is_a_404_that_names_those_there_are() -> None:
+    assert "timeout" in assert_problem(get("/problems/headache"), 404, "unknown")
+
+
+def test_a_problem_outside_of_a_request_has_no_name_of_its_own() -> None:
+    assert set(json.loads(problem(500, "failed", "?").body)) == set(SCHEMA["required"])
+
+
+def test_an_error_that_nobody_foresaw_is_a_500_without_details_and_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    app = make_app()
+
+    @app.get("/broken")
+    def broken() -> None:
+        raise RuntimeError("secret of the machine")
+
+    async def question(client: httpx2.AsyncClient) -> httpx2.Response:
+        return await client.get("/broken")
+
+    assert "secret" not in assert_problem(ask(question, app), 500, "failed")
+    (record,) = [r for r in caplog.records if r.name == "hrm_coprocessor.http.problems"]
+    assert record.exc_info is not None
+    assert "secret of the machine" in str(record.exc_info[1])
+
+
+def test_an_answer_that_has_begun_is_not_followed_by_a_problem() -> None:
+    app = make_app()
+
+    @app.get("/half")
+    def half() -> StreamingResponse:
+        def chunks() -> Iterator[bytes]:
+            yield b"half"
+            raise RuntimeError("no more")
+
+        return StreamingResponse(chunks())
+
+    async def question(client: httpx2.AsyncClient) -> None:
+        with pytest.raises(RuntimeError, match="no more"):
+            await client.get("/half")
+
+    ask(question, app)
 
 
 def test_work_in_a_process_is_done_and_a_crash_there_is_a_500() -> None:
@@ -121,6 +199,7 @@ def test_without_its_tool_there_is_no_predict() -> None:
 )
 def test_the_tools_are_listed_in_each_format(form: str, where: list[str]) -> None:
     tools = get("/v1/tools", params={"format": form}).json()["tools"]
+    assert (tools == get("/v1/tools").json()["tools"]) == (form == "openai")
     assert len(tools) == len(ALL)
     found = tools[0]
     for key in where:
@@ -130,7 +209,7 @@ def test_the_tools_are_listed_in_each_format(form: str, where: list[str]) -> Non
 
 def test_an_unknown_format_is_a_422() -> None:
     detail = assert_problem(get("/v1/tools", params={"format": "xml"}), 422, "invalid")
-    assert detail == "format: Input should be 'mcp', 'openai' or 'compact'"
+    assert detail == "format: Input should be 'openai', 'compact' or 'mcp'"
 
 
 @pytest.mark.requirement("CP-4")
@@ -142,7 +221,8 @@ def test_every_tool_is_an_operation_of_its_own_in_the_openapi_document() -> None
     assert schema["required"] == ["a"]
     assert schema["additionalProperties"] is False
     assert {"200", "401", "422", "429", "500", "503", "504"} <= set(operation["responses"])
-    assert document["paths"]["/v1/tools"]["get"]["responses"]["422"]["description"] == "invalid"
+    listed = document["paths"]["/v1/tools"]["get"]["responses"]["422"]["content"]
+    assert list(listed) == ["application/problem+json"]
 
 
 def test_a_body_over_the_limit_is_a_413_however_it_is_sent() -> None:
@@ -217,6 +297,20 @@ def test_a_page_of_another_origin_is_refused(origin: str, status: int) -> None:
     assert get("/v1/tools", headers={"Origin": origin}).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("headers", "status", "kind"),
+    [
+        ({"Host": "evil.example"}, 421, "forbidden"),
+        ({"Origin": "https://evil.example"}, 403, "forbidden"),
+        ({"X-Long": "x" * 20_000}, 431, "invalid"),
+    ],
+)
+def test_what_is_refused_at_the_door_is_a_problem_too(
+    headers: dict[str, str], status: int, kind: str
+) -> None:
+    assert_problem(get("/v1/tools", headers=headers), status, kind)
+
+
 def test_an_allowed_name_is_let_in() -> None:
     settings = ServeSettings(host="0.0.0.0", allow_hosts=("pc2.lan",))  # noqa: S104
 
@@ -235,3 +329,49 @@ def test_more_calls_than_may_wait_are_told_to_come_back_and_the_others_are_answe
             return sorted(response.status_code for response in await asyncio.gather(*calls))
 
     assert asyncio.run(run()) == [429, 429, 429, 504, 504]
+
+
+PAGE = "http://chat.lan:3000"
+PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "X-A"}
+
+
+@pytest.mark.parametrize(("allowed", "origin", "status"), [
+    ((PAGE,), PAGE, 200),
+    ((PAGE,), "http://chat.lan:3001", 400),
+    ((), PAGE, 403),
+])  # fmt: skip
+def test_a_browser_learns_which_pages_may_call(
+    allowed: tuple[str, ...], origin: str, status: int
+) -> None:
+    settings = SETTINGS.model_copy(update={"allow_origins": allowed})
+
+    async def question(client: httpx2.AsyncClient) -> httpx2.Response:
+        headers = PREFLIGHT | {"Origin": origin}
+        return await client.options("/v1/tools/add", headers=headers)
+
+    response = ask(question, make_app(token=TOKEN, settings=settings))
+    assert response.status_code == status
+    assert (response.headers.get("access-control-allow-origin") == origin) == (status == 200)
+
+
+def test_an_allowed_page_reads_answers_and_refusals_and_needs_the_token_all_the_same() -> None:
+    settings = SETTINGS.model_copy(update={"allow_origins": (PAGE,)})
+
+    async def question(client: httpx2.AsyncClient) -> list[httpx2.Response]:
+        headers = {"Origin": PAGE, "Authorization": f"Bearer {TOKEN}"}
+        return [
+            await client.post("/v1/tools/add", json={"a": 1}, headers=headers),
+            await client.post("/v1/tools/add", json={"a": 1}, headers={"Origin": PAGE}),
+        ]
+
+    answered, refused = ask(question, make_app(token=TOKEN, settings=settings))
+    assert answered.json()["total"] == 2
+    assert_problem(refused, 401, "unauthorized")
+    for response in (answered, refused):
+        assert response.headers["access-control-allow-origin"] == PAGE
+
+
+@pytest.mark.parametrize("wrong", ["*", "chat.lan", "http://chat.lan/", "http://*.lan"])
+def test_an_origin_that_browsers_never_send_is_not_a_setting(wrong: str) -> None:
+    with pytest.raises(ValidationError):
+        ServeSettings(allow_origins=(wrong,))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from hrm_coprocessor.limits import Lane
+from hrm_coprocessor.guard.limits import Lane
 from hrm_coprocessor.service import Service
 from hrm_tools.errors import BusyError
 from tests.coprocessor.serving import SETTINGS

@@ -44,7 +44,7 @@ def imported_by(statement: str) -> set[str]:
         ("import hrm_agents.loop", (*SERVERS, *AGENTS, *HEAVY, "hrm_engine", "hrm_tools")),
         ("import hrm_tools.registry", (*SERVERS, *AGENTS, "torch", "sympy")),
         ("import hrm_coprocessor.cli", (*SERVERS, *AGENTS, *HEAVY, "pydantic", "rich")),
-        ("import hrm_coprocessor.worker_process", (*SERVERS, *AGENTS, "torch", "pydantic")),
+        ("import hrm_coprocessor.work.worker_process", (*SERVERS, *AGENTS, "torch", "pydantic")),
     ],
 )
 def test_an_import_brings_in_no_more_than_it_should(

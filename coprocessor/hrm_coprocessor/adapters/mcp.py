@@ -1,13 +1,7 @@
-"""The tools over MCP: one low-level server, shared by stdio and streamable HTTP.
-
-The SDK speaks both wires (handshake and stateless); this adapter lists the tools and maps
-outcomes. It holds no domain code: see `hrm_tools` for what a tool does.
-"""
+"""The tools over MCP: one low-level server, which speaks both wires, for stdio and HTTP."""
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import Future
 from importlib.metadata import version
 from typing import Any
 
@@ -15,14 +9,14 @@ from mcp import MCPError
 from mcp import types as wire
 from mcp.server import Server, ServerRequestContext
 
+from hrm_coprocessor.progress import ProgressRelay
+from hrm_coprocessor.prompts import INSTRUCTIONS, add_prompts
+from hrm_coprocessor.resources import CACHE_HINTS, add_resources
 from hrm_coprocessor.service import Service
+from hrm_coprocessor.watch.logs import REQUEST_ID, request_id
 from hrm_tools.errors import UnknownToolError
 from hrm_tools.schema import mcp_tool
 
-INSTRUCTIONS = (
-    "Call these tools instead of working things out yourself. Every answer was checked exactly; "
-    "`verdict` says what the check found. Quote `result` as it stands."
-)
 KIND = "hrm/kind"
 """The key in a result's `_meta` that says how the call ended: ok, invalid, failed, ..."""
 
@@ -30,6 +24,7 @@ KIND = "hrm/kind"
 def create_mcp_server(service: Service) -> Server[Any]:
     """The MCP server over the tools of `service`."""
     tools = [wire.Tool.model_validate(mcp_tool(tool)) for tool in service.tools.values()]
+    schemas = {tool.name: tool.input_schema for tool in tools}
 
     async def list_tools(_: ServerRequestContext[Any], __: object) -> wire.ListToolsResult:
         return wire.ListToolsResult(tools=tools)
@@ -37,42 +32,28 @@ def create_mcp_server(service: Service) -> Server[Any]:
     async def call_tool(
         context: ServerRequestContext[Any], params: wire.CallToolRequestParams
     ) -> wire.CallToolResult:
-        relay = _ProgressRelay(context)
         try:
-            outcome = await service.call(params.name, params.arguments or {}, relay)
+            async with ProgressRelay(context.session) as progress:
+                outcome = await service.call(params.name, params.arguments or {}, progress)
         except UnknownToolError as error:
             raise MCPError(wire.INVALID_PARAMS, str(error)) from None
-        await relay.finish()
         return wire.CallToolResult(
             content=[wire.TextContent(text=outcome.text)],
             structured_content=outcome.data,
             is_error=not outcome.ok,
-            _meta={KIND: outcome.kind},
+            _meta={KIND: outcome.kind, REQUEST_ID: request_id.get()},
         )
 
-    return Server(
+    server = Server[Any](
         "hrm-coprocessor",
         title="HRM co-processor",
         version=version("hrm-coprocessor"),
         instructions=INSTRUCTIONS,
+        cache_hints=CACHE_HINTS,
+        get_tool_input_schema=schemas.get,  # else every call over HTTP lists the tools first
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )
-
-
-class _ProgressRelay:
-    """Carries progress from the tool's thread to the client, in order."""
-
-    def __init__(self, context: ServerRequestContext[Any]) -> None:
-        self._session = context.session
-        self._loop = asyncio.get_running_loop()
-        self._sent: list[Future[None]] = []
-
-    def __call__(self, done: float, total: float, message: str) -> None:
-        report = self._session.report_progress(done, total, message)
-        self._sent.append(asyncio.run_coroutine_threadsafe(report, self._loop))
-
-    async def finish(self) -> None:
-        """Wait until all progress is on its way: it may not follow the result."""
-        for sent in self._sent:
-            await asyncio.wrap_future(sent)
+    add_prompts(server)
+    add_resources(server)
+    return server

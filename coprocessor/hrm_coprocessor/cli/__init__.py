@@ -32,6 +32,9 @@ VERBS: dict[str, str] = {
     "tool": "call one tool from the terminal",
     "serve": "serve the tools over MCP (HTTP) and REST",
     "mcp": "serve the tools over MCP on stdin and stdout",
+    "connect": "bridge a server on another machine to stdin and stdout",
+    "config": "print what a host (Claude, VS Code ...) must be told",
+    "token": "list, make and revoke the tokens of people and machines",
     "train": "train a model from a YAML recipe",
     "sweep": "search for good settings by many short runs",
     "eval": "measure a model's accuracy on a data file",
@@ -39,7 +42,7 @@ VERBS: dict[str, str] = {
     "data": "write a data set of generated problems",
     "export": "write a model in another program's format",
     "models": "list the shipped models and the presets",
-    "doctor": "check this installation and say what to install",
+    "doctor": "check this installation or a server",
 }
 
 

@@ -1,9 +1,11 @@
-"""Check this installation: what is here, what works, and the command that adds what is missing.
+"""Check this installation or a server: what works, what is wrong, and what mends it.
 
-    hrm doctor          a line for each check
-    hrm doctor --json   the same for programs
+    hrm doctor                                this installation, a line for each check
+    hrm doctor --server http://pc2.lan:8765   a server, as it is seen from here
+    hrm doctor --json                         the same for programs
 
-Exit code 0: all well; 1: something is broken; 3: a part that `hrm chat` needs is missing.
+Exit code 0: all well; 1: something is broken; 3: a part that `hrm chat` needs is missing, or
+the server cannot be reached.
 """
 
 from __future__ import annotations
@@ -42,10 +44,17 @@ class Check:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `hrm doctor`."""
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--server", metavar="URL", help="check this server instead")
+    text = "file with its token (default: $HRM_TOKEN)"
+    parser.add_argument("--token-file", type=Path, metavar="FILE", help=text)
+    text = "longest time for one step with a server (default 30)"
+    parser.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS", help=text)
 
 
 def run(args: argparse.Namespace) -> int:
     """Check everything and print what was found."""
+    if args.server is not None:
+        return _server(args)
     found = list(checks())
     if args.json:
         print(json.dumps([asdict(check) for check in found], ensure_ascii=False))
@@ -57,6 +66,24 @@ def run(args: argparse.Namespace) -> int:
     if any(check.state == "broken" for check in found):
         return 1
     return 3 if any(check.state == "missing" and check.needed for check in found) else 0
+
+
+def _server(args: argparse.Namespace) -> int:
+    """Check a server step by step. Raises SettingsError for a wrong URL or token file."""
+    from hrm_agents.examine import examine
+    from hrm_agents.token import read_token
+
+    found = []
+    for step in examine(args.server, read_token(args.token_file), args.timeout):
+        found.append(step)
+        if not args.json:
+            print(f"{'✓' if step.state == 'ok' else '✗'} {step.name:<8} {step.detail}", flush=True)
+            if step.hint:
+                print(f"    {step.hint}")
+    if args.json:
+        print(json.dumps([asdict(step) for step in found], ensure_ascii=False))
+    states = {step.state for step in found}
+    return 3 if "away" in states else int("wrong" in states)
 
 
 def checks() -> Iterator[Check]:
@@ -112,7 +139,7 @@ def _extra(extra: str) -> Check:
 
 def _workers() -> Check:
     """Whether a killable worker process starts and answers."""
-    from hrm_coprocessor.workers import PoolLimits, WorkerPool
+    from hrm_coprocessor.work.workers import PoolLimits, WorkerPool
     from hrm_engine.deadline import Deadline
 
     pool = WorkerPool(PoolLimits(size=1))

@@ -102,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
 
         summary, rows, lines = evaluate_agent(records, model, command)
     else:
-        from hrm_coprocessor.workers import PoolLimits, WorkerPool
+        from hrm_coprocessor.work.workers import PoolLimits, WorkerPool
 
         with closing(WorkerPool(PoolLimits(size=1), (JUDGE,))) as pool:
             report = _task(args, model, records, command, pool.patient(PATIENCE_S))

@@ -8,9 +8,10 @@ Only the protocol is written to stdout; logs go to stderr. Ends when stdin close
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
-from hrm_coprocessor.cli.server_options import add_config, read_settings
+from hrm_coprocessor.cli.server_options import add_config, add_logging, read_settings
 
 if TYPE_CHECKING:
     from hrm_coprocessor.service import Service
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `hrm mcp`."""
+    add_logging(parser)
     add_config(parser)
 
 
@@ -25,13 +27,20 @@ def run(args: argparse.Namespace) -> int:
     """Serve until stdin closes."""
     import asyncio
 
+    from hrm_coprocessor.guard.redact import protect_logs
     from hrm_coprocessor.service import Service
+    from hrm_coprocessor.watch import logs, sentry
     from hrm_tools.registry import load_tools
 
     settings = read_settings(args)
+    logs.set_up(logs.of(settings))
+    protect_logs()
+    sentry.start(os.environ)
+    logs.surface.set("stdio")
     with Service(settings, load_tools(settings.tools)) as service:
         service.warm_up()
         asyncio.run(serve_stdio(service))
+    sentry.finish()
     return 0
 
 

@@ -2,21 +2,25 @@
 
     hrm serve                                     this machine only, port 8765
     hrm serve --host 0.0.0.0 --allow-host pc2.lan for other machines: makes a token once
+    hrm serve --engine ray --replicas 4           several servers behind one address
 
-Ends with Ctrl-C. It says it is ready once models are loaded and workers started.
+It says it is ready once models are loaded and workers started. Ends with Ctrl-C or SIGTERM,
+after the calls that run have been answered (`--set drain_s=60` gives them longer). One line
+for every call goes to stderr, or to a file: `--log-format json --log-file hrm.log`.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
+import os
 import socket
 from typing import TYPE_CHECKING
 
-from hrm_coprocessor.cli.server_options import add_config, read_settings
+from hrm_coprocessor.cli.server_options import add_config, add_logging, read_settings
 
 if TYPE_CHECKING:
+    from hrm_coprocessor.guard.tokens import Keyring
     from hrm_coprocessor.settings import ServeSettings
 
 
@@ -27,7 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--token-file", metavar="FILE", help="file that holds the bearer token")
     text = "a name by which clients reach this machine; may be repeated"
     parser.add_argument("--allow-host", action="append", metavar="NAME", help=text)
+    text = "uvicorn: one process (default); ray: replicas under Ray Serve"
+    parser.add_argument("--engine", choices=("uvicorn", "ray"), help=text)
+    parser.add_argument("--replicas", type=int, metavar="N", help="servers, with ray (default 2)")
     parser.add_argument("--json", action="store_true", help="print one JSON line when ready")
+    add_logging(parser)
     add_config(parser)
 
 
@@ -35,8 +43,12 @@ def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
     import uvicorn
 
-    from hrm_coprocessor.auth import find_token
-    from hrm_coprocessor.http_app import create_app
+    from hrm_coprocessor.guard.auth import find_keys
+    from hrm_coprocessor.guard.redact import protect_logs
+    from hrm_coprocessor.guard.wire import uvicorn_options
+    from hrm_coprocessor.http.http_app import create_app
+    from hrm_coprocessor.serving import STREAMS_S, leave_stuck_calls, serve
+    from hrm_coprocessor.watch import logs, sentry
     from hrm_tools.registry import load_tools
 
     settings = read_settings(
@@ -45,23 +57,44 @@ def run(args: argparse.Namespace) -> int:
         port=args.port,
         token_file=args.token_file,
         allow_hosts=args.allow_host,
+        engine=args.engine,
+        replicas=args.replicas,
     )
-    token = find_token(settings)
+    keys = find_keys(settings)
+    logs.set_up(logs.of(settings))
+    protect_logs(keys.secrets if keys else ())
+    sentry.start(os.environ)
     listener = bind(settings)
-    app = create_app(settings, load_tools(settings.tools), token)
-    app.state.service.warm_up()
+    port = listener.getsockname()[1]
+    ready = ready_text(settings, port, keys, as_json=args.json)
+    if settings.engine == "ray":
+        return _serve_on_ray(settings, keys, listener, ready)
+    app = create_app(settings, load_tools(settings.tools), keys)
     config = uvicorn.Config(
         app,
-        log_level="info" if args.verbose else "warning",
+        log_level=settings.log_level,
         log_config=None,
-        timeout_graceful_shutdown=3,  # an MCP client may hold a stream open for ever
+        access_log=settings.log_level in ("info", "debug"),
+        timeout_graceful_shutdown=STREAMS_S,
         server_header=False,
+        **uvicorn_options(settings),
     )
+    server = uvicorn.Server(config)
+    serve(server, app.state.service, listener, lambda: print(ready, flush=True))
+    sentry.finish()
+    leave_stuck_calls()
+    return 0
+
+
+def _serve_on_ray(
+    settings: ServeSettings, keys: Keyring | None, listener: socket.socket, ready: str
+) -> int:
+    """Serve with replicas; the proxy takes the address itself, so it is given back first."""
+    from hrm_coprocessor.ray_app import serve_on_ray
+
     port = listener.getsockname()[1]
-    listener.listen(128)  # before the line below: whoever reads it may connect at once
-    print(ready_text(settings, port, token, as_json=args.json), flush=True)
-    with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
-        uvicorn.Server(config).run(sockets=[listener])
+    listener.close()
+    serve_on_ray(settings, keys, port, lambda: print(ready, flush=True))
     return 0
 
 
@@ -70,7 +103,8 @@ def bind(settings: ServeSettings) -> socket.socket:
     from hrm_engine.errors import ConfigError
 
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and answers wait 40 ms for an ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
@@ -83,8 +117,10 @@ def bind(settings: ServeSettings) -> socket.socket:
     return listener
 
 
-def ready_text(settings: ServeSettings, port: int, token: str | None, *, as_json: bool) -> str:
-    """What to tell the user: the address, and how clients connect."""
+def ready_text(
+    settings: ServeSettings, port: int, token: str | Keyring | None, *, as_json: bool
+) -> str:
+    """What to tell the user: the address, and how clients connect. token: whether there is one."""
     name = settings.allow_hosts[0] if settings.allow_hosts else settings.host
     url = f"http://{f'[{name}]' if ':' in name else name}:{port}"
     if as_json:
@@ -101,6 +137,6 @@ def ready_text(settings: ServeSettings, port: int, token: str | None, *, as_json
 
 
 def _token_place(settings: ServeSettings) -> str:
-    from hrm_coprocessor.auth import default_token_file
+    from hrm_coprocessor.guard.auth import default_token_file
 
     return str(settings.token_file or default_token_file())

@@ -20,6 +20,13 @@ def add_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help=text)
 
 
+def add_logging(parser: argparse.ArgumentParser) -> None:
+    """`--log-format` and `--log-file`."""
+    text = "form of a log line (default text)"
+    parser.add_argument("--log-format", choices=("text", "json"), help=text)
+    parser.add_argument("--log-file", metavar="FILE", help="file for the log (default stderr)")
+
+
 def read_settings(args: argparse.Namespace, **flags: Any) -> ServeSettings:
     """The settings in the file, changed by `--set`, then by the flags that were given.
 
@@ -28,5 +35,8 @@ def read_settings(args: argparse.Namespace, **flags: Any) -> ServeSettings:
     from hrm_coprocessor.settings import ServeSettings
     from hrm_engine.config import load_config
 
+    flags |= {"log_format": args.log_format, "log_file": args.log_file}
+    if args.verbose:
+        flags["log_level"] = "info" if args.verbose == 1 else "debug"
     given = [f"{name}={json.dumps(value)}" for name, value in flags.items() if value is not None]
     return load_config(ServeSettings, args.config, [*args.set, *given])

@@ -21,18 +21,22 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing import Pipe
 from typing import Any
 
+from hrm_coprocessor.watch import logs
 from hrm_engine.deadline import Deadline
 from hrm_engine.errors import DeadlineError
 from hrm_tools.errors import BusyError, WorkerError
 
 POLL_S = 0.05
 """How often a waiting call looks whether its caller has left."""
+
+SECRETS = ("HRM_TOKEN", "SENTRY_DSN")
+"""Variables that a worker has no use for and should not hold."""
 
 GOODBYE_S = 2.0
 """How long an idle process may take to end by itself."""
@@ -43,13 +47,22 @@ log = logging.getLogger(__name__)
 class Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, memory_mb: int, preload: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        memory_mb: int,
+        preload: Iterable[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._pipe, theirs = Pipe()
-        program = [sys.executable, "-P", "-m", "hrm_coprocessor.worker_process"]
+        program = [sys.executable, "-P", "-m", "hrm_coprocessor.work.worker_process"]
         self._process = subprocess.Popen(
             [*program, str(theirs.fileno()), str(memory_mb), *preload],
             pass_fds=[theirs.fileno()],
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={
+                **{name: text for name, text in os.environ.items() if name not in SECRETS},
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                **(environment or {}),
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,  # stdout may carry a protocol
             start_new_session=True,  # Ctrl-C in the terminal is for the server
@@ -61,6 +74,11 @@ class Worker:
         """The process's id."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
     def call(self, deadline: Deadline, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """The function's result.
 
@@ -68,7 +86,8 @@ class Worker:
         the function raised.
         """
         try:
-            self._pipe.send((min(deadline.remaining(), 3600.0), function, args))
+            seconds = min(deadline.remaining(), 3600.0)
+            self._pipe.send((seconds, function, args, logs.current()))
             while not self._pipe.poll(min(POLL_S, deadline.remaining())):
                 deadline.check()
             done, value = self._pipe.recv()
@@ -109,6 +128,7 @@ class _State:
         self.idle: list[Worker] = []
         self.all: set[Worker] = set()
         self.waiting = 0
+        self.replaced = 0
         self.closed = False
 
     def close(self) -> None:
@@ -135,9 +155,15 @@ class PoolLimits:
 class WorkerPool:
     """A few killable processes, shared by all threads of the server."""
 
-    def __init__(self, limits: PoolLimits | None = None, preload: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        limits: PoolLimits | None = None,
+        preload: Iterable[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._limits = limits or PoolLimits()
         self._preload = tuple(preload)
+        self._environment = environment
         self._state = _State()
         self._finalizer = weakref.finalize(self, self._state.close)  # also at interpreter exit
 
@@ -189,12 +215,22 @@ class WorkerPool:
         """How many processes wait for work."""
         return len(self._state.idle)
 
+    @property
+    def alive(self) -> int:
+        """How many processes there are now."""
+        return len(self._state.all)
+
+    @property
+    def replaced(self) -> int:
+        """How many processes were killed or died, and were replaced, so far."""
+        return self._state.replaced
+
     def close(self) -> None:
         """Kill all processes. Calls that run get a WorkerError."""
         self._finalizer()
 
     def _new(self) -> Worker:
-        worker = Worker(self._limits.memory_mb, self._preload)
+        worker = Worker(self._limits.memory_mb, self._preload, self._environment)
         self._state.all.add(worker)
         return worker
 
@@ -204,6 +240,7 @@ class WorkerPool:
         with state.changed:
             while not state.closed:
                 deadline.check()
+                self._replace_dead()
                 if state.idle:
                     return state.idle.pop()
                 if len(state.all) < self._limits.size:
@@ -216,6 +253,17 @@ class WorkerPool:
                 finally:
                     state.waiting -= 1
         raise WorkerError("the workers are shut down")
+
+    def _replace_dead(self) -> None:
+        """Replace the processes that died while they waited, so that no call meets one."""
+        state = self._state
+        for worker in [worker for worker in state.idle if not worker.alive]:
+            log.warning("worker %d died while it waited; it is replaced", worker.pid)
+            worker.kill()
+            state.idle.remove(worker)
+            state.all.discard(worker)
+            state.idle.insert(0, self._new())  # taken last: it has its imports to do
+            state.replaced += 1
 
     @contextmanager
     def _lease(self, deadline: Deadline) -> Iterator[Worker]:
@@ -245,6 +293,10 @@ class WorkerPool:
         with state.changed:
             if not healthy:
                 state.all.discard(worker)
+                state.replaced += 1
             if not state.closed:
-                state.idle.append(worker if healthy else self._new())
+                if healthy:
+                    state.idle.append(worker)
+                else:
+                    state.idle.insert(0, self._new())  # taken last: it has its imports to do
             state.changed.notify()

@@ -1,6 +1,6 @@
 """The program that runs in a killable worker: take a call, do it within limits, send the result.
 
-Started by `workers.py` as a fresh interpreter (`python -m hrm_coprocessor.worker_process`),
+Started by `workers.py` as a fresh interpreter (`python -m hrm_coprocessor.work.worker_process`),
 so it shares nothing with the server: no model, no threads, no locks. It must stay small,
 and never imports torch by itself. Its limits protect the machine when a call goes wrong;
 the wall-clock limit is the parent's, which kills it.
@@ -9,15 +9,23 @@ the wall-clock limit is the parent's, which kills it.
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import resource
+import select
 import sys
+import threading
+import time
 import traceback
 from copy import copy
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
+from hrm_coprocessor.watch import logs
 from hrm_tools.errors import WorkerError
+
+log = logging.getLogger("hrm_coprocessor.work.worker_process")  # run as __main__
 
 Reply = tuple[bool, Any]
 """(True, result) or (False, exception)."""
@@ -26,6 +34,8 @@ Reply = tuple[bool, Any]
 def main(arguments: list[str]) -> None:
     """Serve calls from the pipe `arguments[0]` until it closes."""
     descriptor, memory_mb, *preload = arguments
+    logs.set_up_from(os.environ)
+    _end_with_parent()
     connection = Connection(int(descriptor))
     for name in preload:
         with contextlib.suppress(ImportError):  # the call that needs it will say so
@@ -37,13 +47,30 @@ def main(arguments: list[str]) -> None:
             _serve(connection)
 
 
+def _end_with_parent() -> None:
+    """Let this process end when its parent does, however it ended, and in the middle of a call."""
+    with contextlib.suppress(AttributeError, OSError):  # not Linux: the limits end an orphan
+        parent = os.pidfd_open(os.getppid())
+
+        def follow() -> None:
+            select.select([parent], [], [])
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+
+
 def _serve(connection: Connection) -> None:
     """Do one call."""
-    seconds, function, arguments = connection.recv()
+    seconds, function, arguments, request = connection.recv()
+    logs.adopt(request)
+    start = time.perf_counter()
     used = resource.getrusage(resource.RUSAGE_SELF)
     # An orphan whose parent was killed still ends by itself.
     set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
     reply = _call(function, arguments)
+    passed = 1e3 * (time.perf_counter() - start)
+    ended = "done" if reply[0] else type(reply[1]).__name__
+    log.info("%s: %s in %.0f ms", getattr(function, "__name__", "work"), ended, passed)
     try:
         connection.send(reply)
     except OSError:

@@ -1,0 +1,1 @@
+"""Who may ask, and how much: tokens, names, limits by caller, request and connection."""

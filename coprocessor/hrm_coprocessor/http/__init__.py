@@ -1,0 +1,1 @@
+"""The HTTP application: its routes, its errors, its OpenAPI document. Start with `http_app.py`."""

@@ -1,0 +1,1 @@
+"""Where calls are worked on: shared batches, killable processes, the calls that run now."""
