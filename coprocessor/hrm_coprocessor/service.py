@@ -45,7 +45,9 @@ class Service:
         preload = dict.fromkeys(module for tool in tools for module in tool.preload)
         # The lane bounds the calls; one that has a thread may wait for a worker.
         waiting = settings.concurrency + settings.queue
-        limits = PoolLimits(settings.workers, waiting, settings.worker_memory_mb)
+        limits = PoolLimits(
+            settings.workers, waiting, settings.worker_memory_mb, settings.worker_calls
+        )
         self.workers = WorkerPool(limits, preload, logs.of(settings).environment())
 
     def find(self, name: str) -> AnyTool:

@@ -54,6 +54,9 @@ class ServeSettings(Settings):
     )
     workers: int = Field(default=2, ge=1, description="killable processes for exact checks")
     worker_memory_mb: int = Field(default=1024, ge=128, description="address space of one, in MiB")
+    worker_calls: int = Field(
+        default=2000, ge=1, description="calls after which one gives way to a fresh process"
+    )
     max_body_bytes: int = Field(default=262_144, ge=1024, description="largest request body")
 
     rate_per_minute: int = Field(

@@ -101,6 +101,15 @@ def test_a_worker_does_not_hold_the_servers_secrets(monkeypatch: pytest.MonkeyPa
     workers.close()
 
 
+def test_a_worn_worker_gives_way_to_a_fresh_one() -> None:
+    workers = WorkerPool(PoolLimits(size=1, queue=0, memory_mb=512, calls=2))
+    first, second, third = (workers.run(soon(), os.getpid) for _ in range(3))
+    assert first == second != third
+    assert gone(first)
+    assert (workers.alive, workers.replaced) == (1, 0)  # nothing went wrong
+    workers.close()
+
+
 def test_a_hanging_function_is_killed_when_the_time_is_up(pool: WorkerPool) -> None:
     victim = pool.run(soon(), os.getpid)
     with pytest.raises(DeadlineError):
