@@ -5,6 +5,9 @@
     ├── CheckpointError      a weights file is truncated, foreign or newer than the program
     ├── ExportError          a model cannot be written in another program's format
     ├── ExpressionError      text that is not an expression (says where, what was expected)
+    ├── ProgramError         a program that does not type-check, or text that is none
+    │                        (programs/types.py)
+    ├── SandboxError         no sandbox can be had here (evaluation/sandbox/)
     ├── TaskError            a problem that the task cannot represent
     ├── TrainingError        training cannot go on (diverged, out of memory)
     ├── MissingExtraError    an optional package is absent (names the extra to install)

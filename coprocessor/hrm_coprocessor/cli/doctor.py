@@ -93,6 +93,7 @@ def checks() -> Iterator[Check]:
     for extra in EXTRAS:
         yield _extra(extra)
     yield guarded("workers", _workers)
+    yield guarded("sandbox", _sandbox)
     if not missing_modules("engine"):
         yield from _weights()
     if not missing_modules("agent"):
@@ -148,6 +149,19 @@ def _workers() -> Check:
     finally:
         pool.close()
     return Check("workers", "ok", "a killable process answers")
+
+
+def _sandbox() -> Check:
+    """How strongly generated code is locked up here, seen by trying, and why not more strongly."""
+    from hrm_engine.evaluation.sandbox import Sandbox
+
+    with Sandbox() as sandbox:
+        reasons = "; ".join(sandbox.why_not_higher)
+        detail = f"level `{sandbox.level}`, its locks were tried"
+    if sandbox.level == "weak":
+        hint = "run generated code on Linux 5.13 or newer: this level only stops accidents"
+        return Check("sandbox", "missing", f"{detail}; {reasons}", hint, needed=False)
+    return Check("sandbox", "ok", f"{detail}; {reasons}" if reasons else detail)
 
 
 def _weights() -> Iterator[Check]:

@@ -3,6 +3,8 @@
     hrm eval derivative --data FILE.jsonl --json OUT.json --predictions ANSWERS.jsonl
     hrm eval sudoku --data benchmarks/data/sudoku_17.txt --k 8 --depth 64
     hrm eval agent --data QUESTIONS.jsonl --json OUT.json
+    hrm eval mbpp --k 1 10 --n 20 --visible-tests 1 --json OUT.json
+    hrm eval deepcoder --data deepcoder_none.jsonl --budget-ms 1000 --json OUT.json
 
 The data has one JSON object a line: {"id", "input", ...} for a task, {"question", "tool",
 "arguments"} for the agent; or plain lines of puzzles. `verified` rates are the network alone;
@@ -17,8 +19,12 @@ import argparse
 import json
 import shlex
 from contextlib import closing, nullcontext
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from hrm_engine.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +36,8 @@ if TYPE_CHECKING:
     from hrm_engine.tasks.judge import Isolated
 
 AGENT = "agent"
+SUITES = {"mbpp": "eval_mbpp", "deepcoder": "eval_deepcoder"}
+"""Test suites that are no task: each has a module here, with `add_arguments` and `run`."""
 JUDGE = "hrm_engine.tasks.judge"
 PLANNED = ("depth", "noise", "seed")
 CHOSEN = {"engine": "torch", "device": "auto"}
@@ -50,11 +58,12 @@ DEFAULT_MODELS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `hrm eval`."""
     parser.add_argument("task", help="a task such as derivative, or agent")
-    parser.add_argument("--data", required=True, type=Path, help="file with one item a line")
+    parser.add_argument("--data", type=Path, help="file with one item a line")
     parser.add_argument("--model", help="checkpoint name or folder; for agent, a model spec")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the report here")
     parser.add_argument("--predictions", type=Path, help="write one line an item here")
-    parser.add_argument("--k", type=int, default=10, help="answers tried at most (default 10)")
+    text = "answers tried at most (default 10); for a test suite, one or more k of pass@k"
+    parser.add_argument("--k", type=int, nargs="+", help=text)
     parser.add_argument("--limit", type=int, help="use only the first items")
     add_grid_arguments(parser, engine="torch")
     text = "grids: a pass without checker always has all segments, as published"
@@ -63,6 +72,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rating", type=_bounds, metavar="BOUNDS", help="last rating of each bucket (0,2,10,50)"
     )
     parser.add_argument("--no-peers", action="store_true", help="do not run the other programs")
+    for module in SUITES.values():
+        _suite(module).add_arguments(parser)
 
 
 def add_grid_arguments(parser: argparse.ArgumentParser, *, engine: str) -> None:
@@ -79,6 +90,10 @@ def add_grid_arguments(parser: argparse.ArgumentParser, *, engine: str) -> None:
     grids.add_argument("--device", default="auto", help="auto, cpu or cuda, for torch")
 
 
+def _suite(module: str) -> ModuleType:
+    return import_module(f"{__package__}.{module}")
+
+
 def grid_settings(args: argparse.Namespace) -> dict[str, Any]:
     """The arguments of `add_grid_arguments` as settings of `load_solver`."""
     plan = {name: getattr(args, name) for name in PLANNED}
@@ -92,8 +107,11 @@ def _bounds(text: str) -> tuple[int, ...]:
 
 def run(args: argparse.Namespace) -> int:
     """Evaluate, write the files asked for, print the table."""
+    if args.task in SUITES:
+        return int(_suite(SUITES[args.task]).run(args))
     from hrm_engine.data.jsonl import read_records
 
+    _settle(args)
     records = list(read_records(args.data))[: args.limit]
     model = args.model or DEFAULT_MODELS.get(args.task, args.task)
     command = "hrm " + shlex.join(_words(args, model))
@@ -111,8 +129,16 @@ def run(args: argparse.Namespace) -> int:
         args.json.write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
     if args.predictions and rows:
         args.predictions.write_text("".join(_line(row) for row in rows))
-    _print(lines)
+    print_table(lines)
     return 0
+
+
+def _settle(args: argparse.Namespace) -> None:
+    """What a task needs of the arguments that test suites share. Raises ConfigError."""
+    if args.data is None:
+        problem = f"`hrm eval {args.task}` needs a file of problems"
+        raise ConfigError(problem, hint=f"hrm eval {args.task} --data FILE.jsonl")
+    args.k = args.k[-1] if args.k else 10
 
 
 def _task(
@@ -217,7 +243,8 @@ def _words(args: argparse.Namespace, model: str) -> list[str]:
     return [*words, "--no-halt"] if args.no_halt else words
 
 
-def _print(lines: Sequence[tuple[str, str]]) -> None:
+def print_table(lines: Sequence[tuple[str, str]]) -> None:
+    """Label and value of each row, the values under each other."""
     width = max(len(label) for label, _ in lines)
     for label, value in lines:
         print(f"{label:<{width}}  {value}")
