@@ -92,6 +92,22 @@ def test_a_file_of_puzzles_holds_distinct_ones_with_right_answers(
             assert task.show(task.baseline(problem)) == record["answer"]
 
 
+@pytest.mark.requirement("SD-12")
+@pytest.mark.parametrize("split", ["train", "held-out"])
+def test_a_file_of_programs_holds_what_was_asked_and_how_it_is_tested(
+    split: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "programs.jsonl"
+    assert main(["data", "program", "--n", "3", "--split", split, "--out", str(out)]) == 0
+    records = list(read_records(out))
+    assert len({record["id"] for record in records}) == 3
+    for record in records:
+        assert record["answer"].startswith("def ")
+        assert len(record["input"]["examples"]) >= 3
+        assert record["hidden"]
+        assert len(record["plan"]) == record["length"]
+
+
 def test_a_least_rating_can_be_asked_for(tmp_path: Path) -> None:
     out = tmp_path / "hard.jsonl"
     command = ["data", "sudoku", "--n", "2", "--minimum", "5", "--out", str(out)]

@@ -3,6 +3,7 @@
     hrm data derivative --n 10000 --seed 0 --out derivatives.jsonl
     hrm data sudoku --n 2000 --split held-out --out test.jsonl
     hrm data maze30 --n 1000 --minimum 110 --out hard.jsonl
+    hrm data program --n 5000 --out programs.jsonl
     hrm data sudoku --import LIST.txt --apart test.txt --out solved.txt
 
 Generated: one object a line with "id", "input" and "answer"; de-duplicated, each answer
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SUDOKU_SIZES = {"sudoku": 9, "sudoku6": 6, "sudoku4": 4}
-KINDS = ("derivative", *SUDOKU_SIZES, "maze", "maze30")
+KINDS = ("derivative", *SUDOKU_SIZES, "maze", "maze30", "program")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +97,10 @@ def _generated(args: argparse.Namespace, dropped: Counter[str]) -> tuple[Iterabl
     if args.kind == "derivative":
         check = not args.no_check
         drawn = iter(records(args.n, args.seed, args.split, check=check, dropped=dropped))
+    elif args.kind == "program":
+        from hrm_engine.programs.records import records as programs
+
+        drawn = programs(args.n, args.seed, "train" if args.split == "train" else "behaviour")
     else:
         draw = PUZZLES[args.kind]
         drawn = draw(count=args.n, seed=args.seed, split=args.split, minimum=args.minimum)
