@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import subprocess
 import sys
 import time
@@ -29,6 +28,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import psutil
 
 from hrm_engine.evaluation.machine import machine
 from hrm_engine.evaluation.report import quantile
@@ -169,22 +170,24 @@ TURN_S = 2.0
 
 def cpu_s(pid: int) -> float:
     """Processor seconds that a process and those it started have used so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(cpu_s(child) for child in children(pid))
+    times = [process.cpu_times() for process in family(pid)]
+    return float(sum(each.user + each.system for each in times))
 
 
-def children(pid: int) -> list[int]:
-    """The processes that this one's threads started."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
+def family(pid: int) -> list[psutil.Process]:
+    """A process and those it started."""
+    process = psutil.Process(pid)
+    return [process, *process.children(recursive=True)]
 
 
 def peak_mb(pid: int) -> float:
     """Peak resident memory (MiB) of a process and of those it started, each at its own peak."""
-    own = Path(f"/proc/{pid}/status").read_text()
-    peak = next(int(line.split()[1]) for line in own.splitlines() if line.startswith("VmHWM"))
-    return peak / 1024 + sum(peak_mb(child) for child in children(pid))
+    lines = [
+        line
+        for process in family(pid)
+        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    ]
+    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 @contextmanager

@@ -12,9 +12,12 @@ from typing import TypeVar
 import httpx2
 import uvicorn
 from fastapi import FastAPI
+from mcp import Client
 
+from hrm_coprocessor.adapters.mcp import create_mcp_server
 from hrm_coprocessor.guard.tokens import Keyring
 from hrm_coprocessor.http.http_app import create_app
+from hrm_coprocessor.service import Service
 from hrm_coprocessor.settings import ServeSettings
 from hrm_tools.spec import AnyTool
 from tests.tools.samples import ALL
@@ -30,6 +33,22 @@ def make_app(
     settings: ServeSettings = SETTINGS,
 ) -> FastAPI:
     return create_app(settings, tools, token)
+
+
+def talk(
+    conversation: Callable[[Client], Awaitable[Result]],
+    wire: str,
+    tools: Sequence[AnyTool] = ALL,
+) -> Result:
+    """A conversation over MCP, in memory, with a server of these tools."""
+
+    async def run() -> Result:
+        with Service(SETTINGS, tools) as service:
+            server = create_mcp_server(service)
+            async with Client(server, mode=wire, raise_exceptions=False) as client:
+                return await conversation(client)
+
+    return asyncio.run(run())
 
 
 @asynccontextmanager

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
 
 import pytest
 from mcp import Client, MCPError
 from mcp.types import INVALID_PARAMS, TextContent
 
-from hrm_coprocessor.adapters.mcp import KIND, create_mcp_server
-from hrm_coprocessor.service import Service
-from hrm_tools.spec import AnyTool
-from tests.coprocessor.serving import SETTINGS
+from hrm_coprocessor.adapters.mcp import KIND
+from tests.coprocessor.serving import talk
 from tests.tools.samples import ALL, Watched
 
-Result = TypeVar("Result")
 WIRES = ("legacy", "2026-07-28")
 both_wires = pytest.mark.parametrize("wire", WIRES)
-
-
-def talk(
-    conversation: Callable[[Client], Awaitable[Result]],
-    wire: str,
-    tools: tuple[AnyTool, ...] = ALL,
-) -> Result:
-    async def run() -> Result:
-        with Service(SETTINGS, tools) as service:
-            server = create_mcp_server(service)
-            async with Client(server, mode=wire, raise_exceptions=False) as client:
-                return await conversation(client)
-
-    return asyncio.run(run())
 
 
 @both_wires

@@ -13,7 +13,7 @@ import pytest
 from pydantic import ValidationError
 from starlette.responses import StreamingResponse
 
-from hrm_coprocessor.http.problems import SCHEMA, TYPE_SCHEMA, TYPES, problem
+from hrm_coprocessor.problems import SCHEMA, TYPE_SCHEMA, TYPES, problem
 from hrm_coprocessor.settings import ServeSettings
 from tests.coprocessor.serving import SETTINGS, TOKEN, ask, client_of, make_app
 from tests.tools.samples import ADD, ALL, SLOW
@@ -138,7 +138,7 @@ def test_an_error_that_nobody_foresaw_is_a_500_without_details_and_is_logged(
         return await client.get("/broken")
 
     assert "secret" not in assert_problem(ask(question, app), 500, "failed")
-    (record,) = [r for r in caplog.records if r.name == "hrm_coprocessor.http.problems"]
+    (record,) = [r for r in caplog.records if r.name == "hrm_coprocessor.problems"]
     assert record.exc_info is not None
     assert "secret of the machine" in str(record.exc_info[1])
 

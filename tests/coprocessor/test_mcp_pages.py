@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
 import pytest
 from mcp import Client, MCPError
 from mcp.types import INVALID_PARAMS, TextContent, TextResourceContents
 
 from hrm_agents.settings import data_file
-from hrm_coprocessor.adapters.mcp import create_mcp_server
-from hrm_coprocessor.service import Service
 from hrm_engine.export.checkpoint import PRETRAINED
-from tests.coprocessor.serving import SETTINGS
-from tests.tools.samples import ALL
+from tests.coprocessor.serving import talk
 
-Result = TypeVar("Result")
 both_wires = pytest.mark.parametrize("wire", ["legacy", "2026-07-28"])
-
-
-def talk(conversation: Callable[[Client], Awaitable[Result]], wire: str) -> Result:
-    async def run() -> Result:
-        with Service(SETTINGS, ALL) as service:
-            server = create_mcp_server(service)
-            async with Client(server, mode=wire, raise_exceptions=False) as client:
-                return await conversation(client)
-
-    return asyncio.run(run())
 
 
 @both_wires

@@ -133,6 +133,5 @@ def _problem(data: dict[str, Any] | None, response: httpx2.Response) -> str:
 
 
 def _definition(tool: dict[str, Any]) -> ToolDef:
-    tool = tool.get("function", tool)  # the form of OpenAI wraps it
     schema = tool.get("input_schema") or tool.get("inputSchema") or tool.get("parameters") or {}
     return tool_def(tool["name"], tool.get("description") or "", schema)

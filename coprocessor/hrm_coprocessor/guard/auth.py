@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hrm_coprocessor.guard.tokens import ENVIRONMENT, REGISTER, Keyring, read_or_make, strong
-from hrm_coprocessor.http.problems import problem
+from hrm_coprocessor.problems import problem
 from hrm_coprocessor.settings import ServeSettings
 from hrm_coprocessor.watch.logs import caller
 from hrm_engine.errors import ConfigError

@@ -15,7 +15,7 @@ from typing import TypeVar
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from hrm_coprocessor.http.problems import problem
+from hrm_coprocessor.problems import problem
 from hrm_tools.errors import BusyError
 
 Result = TypeVar("Result")

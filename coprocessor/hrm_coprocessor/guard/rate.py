@@ -22,7 +22,7 @@ from pyrate_limiter import (
 )
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hrm_coprocessor.http.problems import problem
+from hrm_coprocessor.problems import problem
 
 MOST_CALLERS = 4096
 """Callers that are remembered; who has not called for longest is forgotten first."""

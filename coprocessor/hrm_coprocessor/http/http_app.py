@@ -29,8 +29,8 @@ from hrm_coprocessor.guard.rate import Allowances, RateLimit
 from hrm_coprocessor.guard.tokens import OWNER, Keyring
 from hrm_coprocessor.http.openapi import publish
 from hrm_coprocessor.http.probes import add_probes
-from hrm_coprocessor.http.problems import UnexpectedErrors, add_problem_handlers
 from hrm_coprocessor.http.routes import add_routes
+from hrm_coprocessor.problems import UnexpectedErrors, add_problem_handlers
 from hrm_coprocessor.service import Service
 from hrm_coprocessor.settings import ServeSettings
 from hrm_coprocessor.watch.metrics import Metrics

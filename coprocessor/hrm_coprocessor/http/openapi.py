@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from hrm_coprocessor.guard.auth import OPEN_PATHS
-from hrm_coprocessor.http.problems import SCHEMA, STATUS, TYPES
+from hrm_coprocessor.problems import SCHEMA, STATUS, TYPES
 
 Document = dict[str, Any]
 

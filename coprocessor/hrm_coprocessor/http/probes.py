@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from hrm_coprocessor.http.openapi import answers, problems
-from hrm_coprocessor.http.problems import problem
+from hrm_coprocessor.problems import problem
 from hrm_coprocessor.service import Service
 from hrm_coprocessor.watch.metrics import Metrics
 

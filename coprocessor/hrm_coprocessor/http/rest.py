@@ -13,7 +13,7 @@ import pydantic_core
 from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
-from hrm_coprocessor.http.problems import STATUS, problem
+from hrm_coprocessor.problems import STATUS, problem
 from hrm_tools.spec import Outcome
 
 RETRY_AFTER_S = 1

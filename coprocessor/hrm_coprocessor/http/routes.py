@@ -16,7 +16,7 @@ from starlette.responses import Response
 from hrm_coprocessor.adapters.http import add_tool_route
 from hrm_coprocessor.http.openapi import answers, problems
 from hrm_coprocessor.http.predict import predict_tool
-from hrm_coprocessor.http.problems import TYPE_SCHEMA, TYPES, explain, problem
+from hrm_coprocessor.problems import TYPE_SCHEMA, TYPES, explain, problem
 from hrm_coprocessor.service import Service
 from hrm_tools.errors import UnknownToolError
 from hrm_tools.schema import FORMATS

@@ -263,14 +263,18 @@ class WorkerPool:
 
     def _replace_dead(self) -> None:
         """Replace the processes that died while they waited, so that no call meets one."""
-        state = self._state
-        for worker in [worker for worker in state.idle if not worker.alive]:
+        for worker in [worker for worker in self._state.idle if not worker.alive]:
             log.warning("worker %d died while it waited; it is replaced", worker.pid)
             worker.kill()
-            state.idle.remove(worker)
-            state.all.discard(worker)
-            state.idle.insert(0, self._new())  # taken last: it has its imports to do
-            state.replaced += 1
+            self._state.idle.remove(worker)
+            self._replace(worker)
+            self._state.replaced += 1
+
+    def _replace(self, worker: Worker) -> None:
+        """Let another take the place of a process that is gone."""
+        self._state.all.discard(worker)
+        if not self._state.closed:
+            self._state.idle.insert(0, self._new())  # taken last: it has its imports to do
 
     @contextmanager
     def _lease(self, deadline: Deadline) -> Iterator[Worker]:
@@ -300,11 +304,8 @@ class WorkerPool:
             worker.kill()
         with state.changed:
             if not fit:
-                state.all.discard(worker)
+                self._replace(worker)
                 state.replaced += not healthy
-            if not state.closed:
-                if fit:
-                    state.idle.append(worker)
-                else:
-                    state.idle.insert(0, self._new())  # taken last: it has its imports to do
+            elif not state.closed:
+                state.idle.append(worker)
             state.changed.notify()

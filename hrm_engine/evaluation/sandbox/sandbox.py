@@ -14,7 +14,6 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Literal, Self
 
 from hrm_engine.evaluation.sandbox.records import LEVELS, Call, Level, Limits, Outcome, Output
@@ -97,12 +96,7 @@ class Sandbox:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

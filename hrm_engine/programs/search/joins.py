@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hrm_engine.programs.search.bank import Bank, Index, Keys
 from hrm_engine.programs.search.kernels import COMMUTES, Columns, Valid
@@ -80,15 +81,20 @@ def _pair(pool: Pool, function: str, left: int, right: int) -> Pair:
     return (INDEX[f"ZipWith {function}"], *numbers)
 
 
-def _looked_up(pool: Pool, keys: Keys, wanted: Keys, function: str) -> Pair | None:
-    """A list whose key is what another one wants; of several the cheapest pair."""
+def _matches(pool: Pool, keys: Keys, wanted: Keys) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Places (left, right) where list `right` has the key that `left` wants, and the sizes fit."""
     order = np.argsort(keys, kind="stable")
     known = keys[order]
     at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
     left = np.flatnonzero(known[at] == wanted)
     right = order[at[left]]
     fits = (pool.ends[:, left] | pool.ends[:, right]).all(axis=0)
-    left, right = left[fits], right[fits]
+    return left[fits], right[fits]
+
+
+def _looked_up(pool: Pool, keys: Keys, wanted: Keys, function: str) -> Pair | None:
+    """A list whose key is what another one wants; of several the cheapest pair."""
+    left, right = _matches(pool, keys, wanted)
     if not len(left):
         return None
     best = int(np.argmin(np.maximum(pool.numbers[left], pool.numbers[right])))
@@ -110,15 +116,9 @@ def _product(bank: Bank, pool: Pool) -> Pair | None:
     quotient, pool = quotient[:, places], pool.part(places)
     keys = bank.cell_keys(np.where(nonzero, pool.cells, pool.cells.dtype.type(0)))
     wanted = bank.cell_keys(quotient)
-    order = np.argsort(keys, kind="stable")
-    known = keys[order]
-    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
-    left = np.flatnonzero(known[at] == wanted)
-    right = order[at[left]]
-    fits = (pool.ends[:, left] | pool.ends[:, right]).all(axis=0)
+    left, right = _matches(pool, keys, wanted)
     either = (pool.cells[:, left] == 0) | (pool.cells[:, right] == 0)
-    fits &= (either | ~zero).all(axis=0)
-    hits = np.flatnonzero(fits)
+    hits = np.flatnonzero((either | ~zero).all(axis=0))
     return _pair(pool, "(*)", int(left[hits[0]]), int(right[hits[0]])) if len(hits) else None
 
 
