@@ -31,7 +31,10 @@ Cells = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class GridPool:
-    """Problems and their answers, a row each: (N, S) tokens."""
+    """Problems and their answers, a row each: tokens read (N, S * C) and answered (N, A).
+
+    S cells of C channels; both are (N, S) where each cell holds one token, in and out.
+    """
 
     inputs: Cells
     targets: Cells
@@ -95,7 +98,7 @@ class GridDataset(Dataset):
 
     def show(self, tokens: Sequence[int]) -> str:
         """The canvas as one line."""
-        return "".join(self.vocabulary[token] for token in tokens)
+        return self.task.line(tokens)
 
     def held_out(self, seed: int, size: int) -> GridPool:
         """The `size` problems (or fewer) that are evaluated on, as they are."""
@@ -131,7 +134,7 @@ class GridDataset(Dataset):
     def _sampled(self, rng: np.random.Generator, size: int) -> GridPool:
         problems = [self.task.sample(rng) for _ in range(size)]
         inputs = [self.task.inputs(p) for p in problems]
-        targets = [self.task.targets(p, self.task.baseline(p)) for p in problems]
+        targets = [self.task.targets(p, self.task.answer(p)) for p in problems]
         return GridPool(np.stack(inputs), np.stack(targets))
 
     def _filed(self, seed: int, index: int, size: int) -> GridPool:

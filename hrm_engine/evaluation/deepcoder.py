@@ -14,20 +14,30 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from hrm_engine.deadline import Deadline
-from hrm_engine.evaluation.intervals import wilson
+from hrm_engine.evaluation.intervals import Rate
 from hrm_engine.evaluation.machine import machine
 from hrm_engine.evaluation.report import quantile
-from hrm_engine.programs.exedec import ExedecProblem, read_problem, write_program
+from hrm_engine.programs.exedec import (
+    ExedecProblem,
+    only_deepcoder,
+    read_problem,
+    write_program,
+)
 from hrm_engine.programs.interpreter import DEEPCODER_LIMITS, run
 from hrm_engine.programs.program import Program
+from hrm_engine.programs.search.moves import NAMES, equal_costs
 from hrm_engine.programs.search.search import Search
-from hrm_engine.programs.types import Value
+from hrm_engine.programs.types import Type, Value, common_type
+from hrm_engine.tokens.program import Question
+
+if TYPE_CHECKING:
+    from hrm_engine.inference.program_network import ProgramNetwork
 
 FRESH = 20
 DRAWS = 400
@@ -39,6 +49,7 @@ class Plan:
     """How to search. visible: examples shown, None for all; costs: of moves, None for equal.
 
     settle_s: how long to look for a cheaper program after the first, within the budget.
+    network: proposes programs, and costs for the search; greedy: its first program, no search.
     """
 
     budget_s: float = 1.0
@@ -46,6 +57,8 @@ class Plan:
     visible: int | None = None
     bidirectional: bool = True
     costs: Mapping[str, int] | None = None
+    network: ProgramNetwork | None = None
+    greedy: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,29 +82,6 @@ class Attempt:
     def solved(self) -> bool:
         """A program was found, and it does pass the examples shown."""
         return self.program is not None and not self.wrong
-
-
-class Rate(BaseModel):
-    """A share of `n` in 0..1 with its 95 % interval (Wilson)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    count: int
-    n: int
-    value: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, outcomes: Iterable[bool]) -> Rate:
-        """The share of true outcomes; 0 for none."""
-        known = list(outcomes)
-        low, high = wilson(sum(known), len(known))
-        value = sum(known) / max(len(known), 1)
-        return cls(count=sum(known), n=len(known), value=value, low=low, high=high)
-
-    def __str__(self) -> str:
-        interval = f"95 % interval {self.low:.1%} to {self.high:.1%}"
-        return f"{self.count} of {self.n}, {self.value:.1%} ({interval})"
 
 
 class Length(BaseModel):
@@ -158,23 +148,55 @@ def attempt(problem: ExedecProblem, plan: Plan, rng: np.random.Generator) -> Att
     shown = plan.visible or len(problem.outputs)
     inputs, outputs = problem.inputs[:shown], problem.outputs[:shown]
     start, cpu = time.perf_counter(), time.process_time()
-    search = Search(inputs, outputs, plan.costs, bidirectional=plan.bidirectional)
-    spent = time.perf_counter() - start
-    found = search.run(Deadline.after(plan.budget_s - spent), settle_s=plan.settle_s)
+    program = solve(problem.program.types, inputs, outputs, plan)
     seconds, cpu_s = time.perf_counter() - start, time.process_time() - cpu
     length = len(problem.program.statements)
-    if found is None or seconds > plan.budget_s * 1.1:  # the last batch may end a little late
+    if program is None or seconds > plan.budget_s * 1.1:  # the last batch may end a little late
         return Attempt(length, seconds, None, cpu_s)
     rest = problem.inputs[shown:], problem.outputs[shown:]
     return Attempt(
         length,
         seconds,
-        write_program(found.program),
+        write_program(program),
         cpu_s,
-        wrong=not passes(found.program, inputs, outputs),
-        held_out=passes(found.program, *rest) if rest[0] else None,
-        agrees=agreement(found.program, problem, rng),
+        wrong=not passes(program, inputs, outputs),
+        held_out=passes(program, *rest) if rest[0] else None,
+        agrees=agreement(program, problem, rng),
     )
+
+
+def solve(
+    types: Sequence[Type],
+    inputs: Sequence[Sequence[Value]],
+    outputs: Sequence[Value],
+    plan: Plan,
+) -> Program | None:
+    """A program for the examples within the plan's budget, or None; types: of the inputs.
+
+    With a network its programs come first, then the search in the order that it suggests.
+    """
+    deadline, costs = Deadline.after(plan.budget_s), plan.costs
+    if plan.network is not None:
+        from hrm_engine.inference.program_beam import move_costs
+
+        rows = tuple((*row, output) for row, output in zip(inputs, outputs, strict=True))
+        question = Question("", tuple(types), common_type(list(outputs)), (), rows)
+        made = plan.network.greedy([question]) if plan.greedy else plan.network.propose(question)
+        for decoded in made:
+            if decoded is None or not only_deepcoder(decoded.program):
+                continue
+            if passes(decoded.program, inputs, outputs):
+                return decoded.program
+        if plan.greedy:
+            return None
+        costs = equal_costs() | {
+            name: cost
+            for name, cost in move_costs(plan.network.scores([question])[0]).items()
+            if name in NAMES
+        }
+    search = Search(inputs, outputs, costs, bidirectional=plan.bidirectional)
+    found = search.run(deadline, settle_s=plan.settle_s)
+    return found.program if found else None
 
 
 def passes(program: Program, inputs: Sequence[Sequence[Value]], outputs: Sequence[Value]) -> bool:
@@ -246,4 +268,8 @@ def _by_length(made: Sequence[Attempt]) -> Iterator[Length]:
 def _spoken(plan: Plan) -> str:
     ends = "from both ends" if plan.bidirectional else "forward alone"
     order = "by given costs" if plan.costs else "by size"
-    return f"enumeration {ends}, {order}"
+    if plan.network is None:
+        return f"enumeration {ends}, {order}"
+    if plan.greedy:
+        return f"{plan.network.name}, one greedy grid, no search"
+    return f"{plan.network.name}'s programs, then enumeration {ends} by its costs"

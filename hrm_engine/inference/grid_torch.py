@@ -48,9 +48,10 @@ class TorchEngine:
     @torch.inference_mode()
     def segment(self, tokens: NDArray[np.uint8], state: Carry) -> Refined:
         """See `GridEngine.segment`. Raises TaskError when the canvas is another one's."""
-        if tokens.shape[1] != self._model.config.cells:
+        reads = self._model.config.input_tokens
+        if tokens.shape[1] != reads:
             raise TaskError(
-                f"the network reads {self._model.config.cells} cells, not {tokens.shape[1]}",
+                f"the network reads {reads} cells, not {tokens.shape[1]}",
                 hint="use a model that was trained on this size",
             )
         with self._arithmetic():

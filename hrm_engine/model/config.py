@@ -126,6 +126,14 @@ class ModelConfig(BaseModel):
     )
     grid: tuple[int, int] = Field(default=(0, 0), description="rows and columns of the canvas")
     box: tuple[int, int] = Field(default=(0, 0), description="rows and columns of a box")
+    channels: int = Field(
+        default=1, ge=1, description="tokens that stand in one cell; their embeddings are added"
+    )
+    answers: tuple[int, int] = Field(
+        default=(0, 0),
+        description="how many of the last cells are answered, and tokens each; 0, 0: one token in"
+        " every cell",
+    )
     token_ff: int = Field(default=0, ge=0, description="inner width of the token_mlp")
     puzzle_tokens: int = Field(default=0, ge=0, description="tokens before the cells")
     puzzles: int = Field(default=0, ge=0, description="rows of the puzzle table; 0 = none")
@@ -189,6 +197,8 @@ class ModelConfig(BaseModel):
             raise ValueError(f"token_mlp, sight and post-norm are for grids, not {self.preset}")
         if self.form == "grid" and min(self.grid) < 1:
             raise ValueError(f"preset {self.preset} needs grid: [rows, columns]")
+        if self.answers[0] > self.cells or (min(self.answers) < 1 and max(self.answers)):
+            raise ValueError(f"answers {self.answers}: cells of the canvas, and tokens each")
         rows, columns = self.grid
         if self.sight == "units" and (
             min(self.box) < 1 or rows % self.box[0] or columns % self.box[1]
@@ -207,6 +217,16 @@ class ModelConfig(BaseModel):
     def cells(self) -> int:
         """Cells of the canvas."""
         return self.grid[0] * self.grid[1]
+
+    @property
+    def input_tokens(self) -> int:
+        """Tokens that the model reads."""
+        return self.cells * self.channels
+
+    @property
+    def output_tokens(self) -> int:
+        """Tokens that the model answers."""
+        return self.answers[0] * self.answers[1] or self.cells
 
     @property
     def calls(self) -> int:

@@ -9,7 +9,10 @@ decides when a row is done.
     carry = model.start(rows)
     while not done:  segment = model(tokens, carry);  carry = segment.carry.detach()
 
-Shapes: B batch, S cells, T = puzzle tokens + cells, D width, V vocabulary.
+A cell holds one token, or several `channels` whose embeddings are added; every cell is answered
+by one token, or the last cells by several each (`config.answers`).
+Shapes: B batch, S cells, C channels, A tokens answered (S of them unless `config.answers` says
+otherwise), T = puzzle tokens + cells, D width, V vocabulary.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import math
 from dataclasses import dataclass
 
 import torch
+import torch.nn.functional as F
 from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 
@@ -61,7 +65,7 @@ class Segment:
     with `q_continue` alone; carry: the new states, with their history.
     """
 
-    logits: Float[Tensor, "B S V"]
+    logits: Float[Tensor, "B A V"]
     halt: Float[Tensor, " B"]
     go_on: Float[Tensor, " B"] | None
     carry: Carry
@@ -73,11 +77,11 @@ class GridModel(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
-        self.embedding = nn.Embedding(config.vocab, config.width)
+        self.embedding = nn.Embedding(config.vocab * config.channels, config.width)
         self.puzzle_table = nn.Embedding(config.puzzles, config.width) if config.puzzles else None
         self.low = Stack(config)
         self.high = self.low if config.networks == "shared" else Stack(config)
-        self.head = nn.Linear(config.width, config.vocab, bias=False)
+        self.head = nn.Linear(config.width, max(1, config.answers[1]) * config.vocab, bias=False)
         self.q_head = nn.Linear(config.width, 2)
         self.register_buffer("z_h", truncated_normal(torch.empty(config.width), 1.0))
         self.register_buffer("z_l", truncated_normal(torch.empty(config.width), 1.0))
@@ -95,7 +99,7 @@ class GridModel(nn.Module):
 
     def forward(
         self,
-        tokens: Int[Tensor, "B S"],
+        tokens: Int[Tensor, "B SC"],
         carry: Carry,
         *,
         puzzle: Int[Tensor, " B"] | None = None,
@@ -126,10 +130,10 @@ class GridModel(nn.Module):
         self.low.checkpointing = self.high.checkpointing = on
 
     def embed(
-        self, tokens: Int[Tensor, "B S"], puzzle: Int[Tensor, " B"] | None = None
+        self, tokens: Int[Tensor, "B SC"], puzzle: Int[Tensor, " B"] | None = None
     ) -> Float[Tensor, "B T D"]:
         """What is added at every L call: the puzzle tokens, then the cells."""
-        x: Tensor = self.embedding(tokens)
+        x: Tensor = self.embedding(tokens) if self.config.channels == 1 else self._added(tokens)
         if self.config.puzzle_tokens:
             blank = x.new_zeros(x.shape[0], self.config.puzzle_tokens, x.shape[-1])
             if self.puzzle_table is not None:
@@ -139,15 +143,29 @@ class GridModel(nn.Module):
             x = torch.cat((blank, x), 1)
         return x * math.sqrt(self.config.width) if self.config.scaled_embedding else x
 
+    def _added(self, tokens: Int[Tensor, "B SC"]) -> Float[Tensor, "B S D"]:
+        """The sum of a cell's embeddings, each channel with a table of its own; 0 adds nothing."""
+        channels = self.config.channels
+        apart = tokens.unflatten(-1, (-1, channels))  # (B, S, C)
+        offset = self.config.vocab * torch.arange(channels, device=tokens.device)
+        apart = torch.where(apart > 0, apart + offset, 0)
+        rows, cells = apart.shape[:2]
+        found = F.embedding_bag(
+            apart.flatten(0, 1), self.embedding.weight, mode="sum", padding_idx=0
+        )
+        added: Tensor = found.unflatten(0, (rows, cells))
+        return added
+
     def read(
         self, z_h: Float[Tensor, "B T D"]
-    ) -> tuple[Float[Tensor, "B S V"], Float[Tensor, "B 2"]]:
-        """Every token's score in every cell, and the logits of halting and of going on."""
+    ) -> tuple[Float[Tensor, "B A V"], Float[Tensor, "B 2"]]:
+        """Every token's score at every place of the answer; the logits of halting and going on."""
         before = self.config.puzzle_tokens
         # The first puzzle token is the seat of the halt head; without one the cells' mean is.
         q: Tensor = self.q_head(z_h[:, 0] if before else z_h.mean(1))
-        logits: Tensor = self.head(z_h[:, before:])
-        return logits, q.float()
+        rows = self.config.answers[0]
+        logits: Tensor = self.head(z_h[:, -rows:] if rows else z_h[:, before:])
+        return logits.unflatten(-1, (-1, self.config.vocab)).flatten(1, -2), q.float()
 
     def scope(self) -> Scope:
         """The positions and the sight that all calls share."""
@@ -180,7 +198,8 @@ def _initialise(model: GridModel) -> None:
     for module in model.modules():
         if isinstance(module, nn.Linear):
             truncated_normal(module.weight.data, module.in_features**-0.5)
-    truncated_normal(model.embedding.weight.data, model.config.width**-0.5)
+    shared = model.config.width * model.config.channels
+    truncated_normal(model.embedding.weight.data, shared**-0.5)
     nn.init.zeros_(model.q_head.weight)
     nn.init.constant_(model.q_head.bias, -5.0)
     if model.puzzle_table is not None:

@@ -6,7 +6,8 @@
 
 as in the reference code of HRM (arXiv:2506.21734) and TRM (arXiv:2510.04871), which divide the
 sum by the batch. Read `SegmentLoss.forward`: it is one segment, and compiles as one region.
-Shapes: B rows, S cells, T tokens, D width, V vocabulary. Token 0 is padding: never learned.
+Shapes: B rows, N tokens read, A tokens answered (both S cells, where each cell holds one token), T
+tokens in the network, D width, V vocabulary. Token 0 is padding: never learned.
 """
 
 from __future__ import annotations
@@ -53,9 +54,9 @@ def log_probabilities(logits: Float[Tensor, "*B V"], kind: TokenLoss) -> Float[T
 
 
 def token_loss(
-    logits: Float[Tensor, "B S V"],
-    targets: Int[Tensor, "B S"],
-    inputs: Int[Tensor, "B S"],
+    logits: Float[Tensor, "B A V"],
+    targets: Int[Tensor, "B A"],
+    inputs: Int[Tensor, "B N"],
     weights: LossWeights,
 ) -> Float[Tensor, " B"]:
     """The mean loss of each row's cells; padding carries none."""
@@ -70,8 +71,8 @@ def token_loss(
 
 
 def right_cells(
-    logits: Float[Tensor, "B S V"], targets: Int[Tensor, "B S"]
-) -> tuple[Bool[Tensor, "B S"], Bool[Tensor, " B"]]:
+    logits: Float[Tensor, "B A V"], targets: Int[Tensor, "B A"]
+) -> tuple[Bool[Tensor, "B A"], Bool[Tensor, " B"]]:
     """Which cells are answered right (padding is not), and which rows wholly."""
     learned = targets != PADDING
     right = (logits.argmax(-1) == targets) & learned
@@ -101,8 +102,8 @@ class SegmentLoss(nn.Module):
 
     def forward(
         self,
-        inputs: Int[Tensor, "B S"],
-        targets: Int[Tensor, "B S"],
+        inputs: Int[Tensor, "B N"],
+        targets: Int[Tensor, "B A"],
         carry: Carry,
         steps: Int[Tensor, " B"],
     ) -> Outcome:

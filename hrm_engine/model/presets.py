@@ -84,12 +84,17 @@ def count_parameters(config: ModelConfig) -> int:
     across = config.attention == "token_mlp" and config.norm == "post"  # a norm without gain
     block = _mixer(config) + 3 * config.width * config.ff + (1 if across else 2) * gain
     stacks = 1 if config.preset == "transformer" or config.networks == "shared" else 2
-    matrices = 1 if config.tie_embeddings else 2
+    tables = config.channels if config.tie_embeddings else config.channels + _heads(config)
     exits = gain if config.norm == "pre" else 0
-    outside = matrices * config.vocab * config.width
+    outside = tables * config.vocab * config.width
     if config.form == "grid":
         outside += 2 * (config.width + 1) + config.puzzles * config.width  # halt head, table
     return stacks * (config.layers * block + exits) + outside
+
+
+def _heads(config: ModelConfig) -> int:
+    """Tokens read out of one place."""
+    return max(1, config.answers[1])
 
 
 def _mixer(config: ModelConfig) -> int:

@@ -34,6 +34,18 @@ class ExedecProblem:
     program: Program
 
 
+def only_deepcoder(program: Program) -> bool:
+    """Whether the program can be written in this form: DeepCoder's operations and lambdas alone."""
+    return all(
+        statement.operation.name in _OPERATIONS
+        and all(
+            isinstance(each, Ref) or (isinstance(each, Lambda) and each.name in _LAMBDAS)
+            for each in statement.arguments
+        )
+        for statement in program.statements
+    )
+
+
 def read_problem(record: Mapping[str, Any]) -> ExedecProblem:
     """A record {"inputs", "outputs", "program"}. Raises ProgramError."""
     try:

@@ -6,19 +6,22 @@ often; then its lambda; then its arguments, values not used yet before others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from hrm_engine.programs.deepcoder_operations import DEEPCODER
+from hrm_engine.programs.inputs import draw_inputs, draw_short
+from hrm_engine.programs.interpreter import DEEPCODER_LIMITS, DEFAULT_LIMITS, Limits
 from hrm_engine.programs.lambdas import DEEPCODER as DEEPCODER_LAMBDAS
 from hrm_engine.programs.operation import Operation
 from hrm_engine.programs.operations import OPERATIONS, lambdas_for
 from hrm_engine.programs.parser import normal_form
 from hrm_engine.programs.program import Argument, Constant, Program, Ref, Statement, input_names
-from hrm_engine.programs.types import Type
+from hrm_engine.programs.types import Type, Value
 
 INTEGERS = (-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 100)
 TEXTS = ("", " ", ",", "-", "_", ".", "a", "e", "aeiou", "0")
@@ -43,15 +46,35 @@ DEEPCODER_INPUT_TYPES: tuple[tuple[Type, ...], ...] = (
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What programs are drawn from: operations, input types; lambdas of DeepCoder alone or all."""
+    """What problems are drawn from: operations, input types; lambdas of DeepCoder alone or all.
+
+    weights: how often a family is drawn, 1 where none is given. draw: values for input types.
+    limits: of all values.
+    """
 
     operations: tuple[Operation, ...] = OPERATIONS
     inputs: tuple[tuple[Type, ...], ...] = INPUT_TYPES
     only_deepcoder: bool = False
+    weights: tuple[tuple[str, float], ...] = ()
+    draw: Callable[[tuple[Type, ...], np.random.Generator], tuple[Value, ...]] = draw_inputs
+    limits: Limits = DEFAULT_LIMITS
 
 
 FULL = Vocabulary()
-DEEPCODER_ONLY = Vocabulary(DEEPCODER, DEEPCODER_INPUT_TYPES, only_deepcoder=True)
+DEEPCODER_ONLY = Vocabulary(
+    DEEPCODER, DEEPCODER_INPUT_TYPES, only_deepcoder=True, limits=DEEPCODER_LIMITS
+)
+EXEDEC_LIKE = Vocabulary(
+    DEEPCODER,
+    (*3 * DEEPCODER_INPUT_TYPES, (Type.INT, Type.INTS)),
+    only_deepcoder=True,
+    weights=(("Map", 10), ("ZipWith", 8), ("Scanl1", 5), ("Filter", 3), ("Reverse", 1.5),
+             ("Sort", 1.5), ("Count", 0.5), ("Head", 0.2), ("Last", 0.2), ("Sum", 0.3),
+             ("Minimum", 0.2), ("Maximum", 0.2), ("Access", 0.3)),
+    draw=draw_short,
+    limits=Limits(integer=50),
+)  # fmt: skip
+"""Short lists and mostly operations on whole lists, about as often as in ExeDec's problems."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +115,9 @@ def _draw_statement(
     """A statement that uses an unused value, the newest with preference; None when none fits."""
     rng = draw.rng
     wanted = max(unused) if rng.random() < 0.8 else int(rng.choice(sorted(unused)))
-    families = _families(draw.vocabulary, known[wanted])
+    families, bounds = _families(draw.vocabulary, known[wanted])
     for _ in range(8 if families else 0):
-        choices = families[int(rng.integers(len(families)))]
+        choices = families[bisect(bounds, rng.random())]
         operation = choices[int(rng.integers(len(choices)))]
         if last and len(operation.values) < len(unused):
             continue
@@ -148,10 +171,15 @@ def _draw_argument(
 
 
 @lru_cache(maxsize=64)
-def _families(vocabulary: Vocabulary, kind: Type) -> tuple[tuple[Operation, ...], ...]:
-    """The operations that take a value of type `kind`, by family."""
+def _families(
+    vocabulary: Vocabulary, kind: Type
+) -> tuple[tuple[tuple[Operation, ...], ...], tuple[float, ...]]:
+    """The operations that take a value of type `kind`, by family, and where in 0..1 each ends."""
     found: dict[str, list[Operation]] = {}
     for operation in vocabulary.operations:
         if kind in operation.values:
             found.setdefault(operation.family, []).append(operation)
-    return tuple(map(tuple, found.values()))
+    usual = dict(vocabulary.weights)
+    shares = np.array([usual.get(family, 1.0) for family in found])
+    bounds = np.cumsum(shares)[:-1] / max(shares.sum(), 1e-9)
+    return tuple(map(tuple, found.values())), tuple(bounds.tolist())

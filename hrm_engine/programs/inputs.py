@@ -41,6 +41,17 @@ def draw_inputs(types: tuple[Type, ...], rng: np.random.Generator) -> tuple[Valu
     return tuple(values)
 
 
+def draw_short(types: tuple[Type, ...], rng: np.random.Generator) -> tuple[Value, ...]:
+    """Integers from 0 to 5 and lists of up to five integers within -50 to 50, mostly near 0."""
+    low, high = ((0, 10), (-10, 11), (-50, 51), (0, 5))[int(rng.integers(4))]
+    return tuple(
+        int(rng.integers(6))
+        if kind is Type.INT
+        else [int(n) for n in rng.integers(low, high, int(rng.integers(6)))]
+        for kind in types
+    )
+
+
 def _integer(rng: np.random.Generator) -> int:
     style = rng.random()
     if style < 0.5:

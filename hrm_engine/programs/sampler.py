@@ -19,8 +19,7 @@ import numpy as np
 from hrm_engine.programs.behaviour import banned_behaviours, behaviour
 from hrm_engine.programs.checks import fault
 from hrm_engine.programs.generate import FULL, Vocabulary, draw_program
-from hrm_engine.programs.inputs import draw_inputs
-from hrm_engine.programs.interpreter import DEEPCODER_LIMITS, DEFAULT_LIMITS, trace
+from hrm_engine.programs.interpreter import trace
 from hrm_engine.programs.phrases import phrase
 from hrm_engine.programs.program import Program
 from hrm_engine.programs.specifications import draw_template, specify
@@ -31,6 +30,9 @@ FEWEST_EXAMPLES, MOST_EXAMPLES = 3, 5
 HIDDEN_TESTS = 10
 LARGEST_SHOWN = 200
 """The most characters that an example's output may have when written down."""
+COMMON = 2
+"""Statements of programs that are never banned: nearly all of the few there are stand in the
+test sets of others, and a language cannot be learned without its words."""
 
 
 @dataclass(frozen=True)
@@ -67,26 +69,27 @@ class ProgramProblem:
 class ProblemSampler(Iterator[ProgramProblem]):
     """An endless iterator over distinct problems of one split; the same for the same seed.
 
-    rejected: how many draws were refused, by reason. noise: of the wording, 0 to 1.
+    seed: a number, or the generator to draw from. rejected: how many draws were refused, by
+    reason. noise: of the wording, 0 to 1.
     """
 
     def __init__(
         self,
-        seed: int,
+        seed: int | np.random.Generator,
         split: Split = "train",
         vocabulary: Vocabulary = FULL,
         noise: float = 0.5,
         lengths: tuple[int, int] | None = None,
     ) -> None:
         self.rejected: Counter[str] = Counter()
-        self._rng = np.random.default_rng([seed, len(split)])
+        self._rng = np.random.default_rng([seed, len(split)]) if isinstance(seed, int) else seed
         self._split = split
         self._vocabulary = vocabulary
         self._noise = noise
         usual = (LONGEST_TRAINED + 1, LONGEST) if split == "length" else (1, LONGEST_TRAINED)
         self._lengths = lengths or usual
-        self._limits = DEEPCODER_LIMITS if vocabulary.only_deepcoder else DEFAULT_LIMITS
-        self._seen: set[str] = set(banned_behaviours())
+        self._limits = vocabulary.limits
+        self._seen: set[str] = set()
 
     def __next__(self) -> ProgramProblem:
         while True:
@@ -108,8 +111,10 @@ class ProblemSampler(Iterator[ProgramProblem]):
         fingerprint = behaviour(program)
         if split_of(program, fingerprint, template.name) != self._split:
             return "other split"
+        if len(program.statements) > COMMON and fingerprint in banned_behaviours():
+            return "banned"
         if fingerprint in self._seen:
-            return "banned" if fingerprint in banned_behaviours() else "duplicate"
+            return "duplicate"
         visible = int(self._rng.integers(FEWEST_EXAMPLES, MOST_EXAMPLES + 1))
         rows = self._rows(program, visible + HIDDEN_TESTS)
         if rows is None:
@@ -135,7 +140,7 @@ class ProblemSampler(Iterator[ProgramProblem]):
         rows: list[list[Value]] = []
         known: set[str] = set()
         for attempt in range(2 * wanted):
-            inputs = draw_inputs(program.types, self._rng)
+            inputs = self._vocabulary.draw(program.types, self._rng)
             if repr(inputs) in known:
                 continue
             known.add(repr(inputs))

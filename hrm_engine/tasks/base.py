@@ -201,6 +201,17 @@ class GridTask(Task[Problem, Solution]):
     def targets(self, problem: Problem, solution: Solution) -> NDArray[np.uint8]:
         """The canvas that spells `solution`, (S,); `decode` reads it back."""
 
+    def answer(self, problem: Problem) -> Solution:
+        """The solution that a sampled problem is trained on: the classical one unless it is known.
+
+        Raises TaskError for a problem that has none.
+        """
+        return self.baseline(problem)
+
+    def line(self, tokens: Sequence[int]) -> str:
+        """A canvas, of inputs or targets, as one line for the log of a training."""
+        return "".join(self.vocabulary[token] for token in tokens)
+
     @abstractmethod
     def symmetry(self, rng: np.random.Generator) -> Symmetry:
         """A random symmetry of the task: for augmentation and for restarts of the solver."""

@@ -134,6 +134,15 @@ class RunConfig(Settings):
         return self
 
     @model_validator(mode="after")
+    def _answers_stand_where_givens_do(self) -> Self:
+        """What compares a cell's input with its answer needs one token in each."""
+        several = self.model.channels > 1 or any(self.model.answers)
+        for part, name in (("train", "given_weight"), ("data", "reveal")):
+            if several and name in getattr(self, part).model_fields_set:
+                raise ValueError(f"{part}.{name} needs cells of one token, in and out")
+        return self
+
+    @model_validator(mode="after")
     def _examples_fit_the_model(self) -> Self:
         if self.model.form == "sequence" and self.data.max_length > self.model.context:
             raise ValueError(

@@ -48,14 +48,15 @@ class SlotPool:
     def __init__(self, model: GridModel, slots: int, halting: Halting, seed: int) -> None:
         self.model, self.slots, self.halting, self.seed = model, slots, halting, seed
         self.device = next(model.parameters()).device
-        cells = model.config.cells
-        self.inputs = self._zeros(slots, cells)
-        self.targets = self._zeros(slots, cells)
+        self.inputs = self._zeros(slots, model.config.input_tokens)
+        self.targets = self._zeros(slots, model.config.output_tokens)
         self.steps, self.least = self._zeros(slots), self._zeros(slots)
         self.halted = torch.ones(slots, dtype=torch.bool, device=self.device)
         start = model.start(slots)
         self.carry = Carry(start.z_h.clone(), start.z_l.clone())
-        self._queue = GridTensors(self._bytes(0), self._bytes(0))
+        self._queue = GridTensors(
+            self._no_rows(model.config.input_tokens), self._no_rows(model.config.output_tokens)
+        )
         self._lengths: deque[int] = deque()  # of the pools that the queue holds, oldest first
         self._first = Place()  # the queue's first row, of those not yet known to be taken
         self._cursor = self._zeros()  # rows taken from the queue, known to the device
@@ -173,14 +174,13 @@ class SlotPool:
     def _zeros(self, *shape: int) -> Tensor:
         return torch.zeros(shape, dtype=torch.int64, device=self.device)
 
-    def _bytes(self, rows: int) -> Tensor:
-        shape = (rows, self.model.config.cells)
-        return torch.zeros(shape, dtype=torch.uint8, device=self.device)
+    def _no_rows(self, tokens: int) -> Tensor:
+        return torch.zeros((0, tokens), dtype=torch.uint8, device=self.device)
 
 
 @dataclass(frozen=True)
 class GridTensors:
-    """Queued problems on the device: (Q, S) uint8 each."""
+    """Queued problems on the device: (Q, tokens) uint8 each."""
 
     inputs: Tensor
     targets: Tensor

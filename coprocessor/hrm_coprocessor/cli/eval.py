@@ -5,6 +5,7 @@
     hrm eval agent --data QUESTIONS.jsonl --json OUT.json
     hrm eval mbpp --k 1 10 --n 20 --visible-tests 1 --json OUT.json
     hrm eval deepcoder --data deepcoder_none.jsonl --budget-ms 1000 --json OUT.json
+    hrm eval program --data held_out.jsonl --json OUT.json
 
 The data has one JSON object a line: {"id", "input", ...} for a task, {"question", "tool",
 "arguments"} for the agent; or plain lines of puzzles. `verified` rates are the network alone;
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
     from hrm_engine.tasks.judge import Isolated
 
 AGENT = "agent"
-SUITES = {"mbpp": "eval_mbpp", "deepcoder": "eval_deepcoder"}
-"""Test suites that are no task: each has a module here, with `add_arguments` and `run`."""
+SUITES = {"mbpp": "eval_mbpp", "deepcoder": "eval_deepcoder", "program": "eval_program"}
+"""Suites with a way of their own: each has a module here, with `add_arguments` and `run`."""
 JUDGE = "hrm_engine.tasks.judge"
 PLANNED = ("depth", "noise", "seed")
 CHOSEN = {"engine": "torch", "device": "auto"}

@@ -3,6 +3,7 @@
     hrm eval deepcoder --data deepcoder_none.jsonl --budget-ms 1000 --json OUT.json
     hrm eval deepcoder --data deepcoder_none.jsonl --shown 2
     hrm eval deepcoder --data deepcoder_none.jsonl --forward-only
+    hrm eval deepcoder --data deepcoder_none.jsonl --model hrm-program --greedy
 
 The data are ExeDec's files of DeepCoder problems. The search runs on one core.
 """
@@ -34,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--forward-only", action="store_true", help=text)
     text = "JSON of move names and their cost, a whole number; cheap moves come first"
     group.add_argument("--costs", type=Path, metavar="FILE", help=text)
+    text = "with --model: the network's one greedy program, no search"
+    group.add_argument("--greedy", action="store_true", help=text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -80,7 +83,16 @@ def _plan(args: argparse.Namespace) -> Plan:
             "a budget and a number of examples must be positive",
             hint="hrm eval deepcoder --budget-ms 1000 --shown 2",
         )
+    if args.greedy and not args.model:
+        raise ConfigError("--greedy needs a network", hint="add --model hrm-program")
+    network = None
+    if args.model:
+        from hrm_engine.inference.program_network import ProgramNetwork
+
+        network = ProgramNetwork.load(args.model)
     return Plan(
+        network=network,
+        greedy=args.greedy,
         budget_s=args.budget_ms / 1000,
         settle_s=args.settle_ms / 1000,
         visible=args.shown,
@@ -93,7 +105,8 @@ def _words(args: argparse.Namespace) -> list[str]:
     """The command that gives the same figures again."""
     words = ["eval", "deepcoder", "--data", str(args.data), "--budget-ms", f"{args.budget_ms:g}"]
     words += ["--settle-ms", f"{args.settle_ms:g}"] if args.settle_ms else []
-    for name in ("shown", "costs", "limit"):
+    for name in ("shown", "costs", "limit", "model"):
         value = getattr(args, name)
         words += [] if value is None else [f"--{name}", str(value)]
+    words += ["--greedy"] if args.greedy else []
     return [*words, "--forward-only"] if args.forward_only else words
