@@ -1,7 +1,9 @@
 """`hrm eval mbpp`: how many of MBPP's tasks a generator of programs solves.
 
-    hrm eval mbpp --k 1 10                                 the baseline without a model
+    hrm eval mbpp --k 1 10                                 what `generate_code` would propose
+    hrm eval mbpp --k 1 10 --parts                         its library alone, too
     hrm eval mbpp --samples SAMPLES.jsonl --k 1 10         programs made elsewhere
+    hrm eval mbpp --executor gguf:MODEL.gguf --k 1 10      a model of your own
     hrm eval mbpp --reference --split all                  do the published solutions pass?
 
 Every program runs in the sandbox, which tells only what it returned; comparing is done outside.
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import shlex
 import time
 from contextlib import ExitStack, contextmanager
@@ -43,6 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--samples", type=Path, metavar="FILE", help=text)
     text = "measure the published solutions: all must pass"
     which.add_argument("--reference", action="store_true", help=text)
+    text = "a model of your own: gguf:PATH, hf:FOLDER, http://HOST:PORT/v1#MODEL"
+    which.add_argument("--executor", metavar="SPEC", help=text)
+    text = "at which --executor draws samples (0.2)"
+    group.add_argument("--temperature", type=float, default=0.2, help=text)
+    text = "beside the system also its library alone, with and without our own snippets"
+    group.add_argument("--parts", action="store_true", help=text)
     group.add_argument("--n", type=int, default=20, help="samples a task (20)")
     text = "asserts that the generator sees, and must pass (0)"
     group.add_argument("--visible-tests", type=int, choices=range(4), default=0, help=text)
@@ -129,16 +138,30 @@ def _generators(
     from hrm_engine.evaluation.mbpp.enumeration import enumeration
     from hrm_engine.evaluation.mbpp.generators import from_file, reference
     from hrm_engine.evaluation.mbpp.retrieval import retrieval
+    from hrm_engine.evaluation.mbpp.system import parts, system
 
     if args.reference:
         return [reference(everything)]
-    baselines = [retrieval(everything)]
-    if plan.visible and not args.no_peers:
-        baselines.append(enumeration(args.budget_ms / 1e3))
-    if args.samples is None:
-        return baselines
-    asked = from_file(args.samples, at_least=max(plan.ks))
-    return [asked] if args.no_peers else [asked, *baselines]
+    seconds = args.budget_ms / 1e3
+    if args.samples:
+        asked = [from_file(args.samples, at_least=max(plan.ks))]
+    elif args.executor:
+        asked = _of_executor(args, plan)
+    else:
+        asked = [system(seconds), *(parts() if args.parts else ())]
+    if not args.no_peers:
+        asked.append(retrieval(everything))
+        asked += [enumeration(seconds)] if plan.visible else []
+    return asked
+
+
+def _of_executor(args: argparse.Namespace, plan: Plan) -> list[Generator]:
+    """The model by itself, then ordered as the last stage of the system orders it."""
+    from hrm_engine.evaluation.mbpp.executed import ordered, raw
+    from hrm_tools.executors import make_executor
+
+    executor = make_executor(args.executor)
+    return [raw(executor, plan.n, args.temperature), ordered(executor, max(plan.ks))]
 
 
 def _ks(args: argparse.Namespace) -> tuple[int, ...]:
@@ -160,9 +183,8 @@ def _run(args: argparse.Namespace, generator: Generator) -> str:
 def _ledger_file(args: argparse.Namespace, generator: Generator, *, first: bool) -> Path | None:
     """`--predictions` for the first generator; a file beside it for each baseline."""
     path: Path | None = args.predictions
-    return (
-        path if first or path is None else path.with_suffix(f".{generator.name.split()[0]}.jsonl")
-    )
+    word = re.sub(r"[^\w.-]", "_", generator.name.split()[0])
+    return path if first or path is None else path.with_suffix(f".{word}.jsonl")
 
 
 @contextmanager
@@ -183,7 +205,9 @@ def _words(args: argparse.Namespace) -> list[str]:
     words += ["--visible-tests", str(args.visible_tests), "--split", args.split]
     if args.visible_tests:
         words += ["--draws", str(args.draws), "--budget-ms", f"{args.budget_ms:g}"]
-    for name in ("data", "samples", "limit"):
+    if args.executor:
+        words += ["--temperature", f"{args.temperature:g}"]
+    for name in ("data", "samples", "executor", "limit"):
         value = getattr(args, name)
         words += [] if value is None else [f"--{name}", str(value)]
-    return words + [f"--{name}" for name in ("reference", "strict") if getattr(args, name)]
+    return words + [f"--{name}" for name in ("parts", "reference", "strict") if getattr(args, name)]

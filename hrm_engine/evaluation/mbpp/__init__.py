@@ -1,7 +1,8 @@
 """MBPP: how many small Python programs a generator gets right, judged in the sandbox.
 
     problems ──► generators ──► judging ──► harness ──► report
-    (cases)      (retrieval,    (oracles)   (ledger)    (pass_at_k)
+    (cases)      (system,       (oracles)   (ledger)    (pass_at_k)
+                  retrieval,
                   enumeration)
 
 Read `cases.py` first: it keeps what runs and what is expected apart. Then `harness.measure`.

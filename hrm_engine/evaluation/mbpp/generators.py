@@ -2,8 +2,8 @@
 
     reference       the published solutions: every one must pass, which validates the harness
     from_file       samples made elsewhere, in EvalPlus' format: {"task_id", "solution"} a line
+    system          what `generate_code` would propose (`system.py`)
     retrieval       the baseline without a model (`retrieval.py`)
-
     enumeration     the baseline that only looks at examples (`enumeration.py`)
 
 To measure another one, wrap its function: `Generator("mine", propose, ranked=False, fixed=False)`

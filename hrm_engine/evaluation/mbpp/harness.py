@@ -118,7 +118,7 @@ def _one(
 def _programs(
     generator: Generator, task: MbppTask, plan: Plan, judged: Sequence[Judged]
 ) -> Iterator[str]:
-    """The programs still to be judged: a fixed list goes on, samples are drawn anew.
+    """The programs still to be judged: a list goes on, samples are drawn anew.
 
     Raises ConfigError if the list is no longer the one whose first programs were judged.
     """
@@ -127,10 +127,13 @@ def _programs(
         return
     programs = generator.propose(task.problem(plan.visible))
     if generator.fixed:
-        for known, program in zip(judged, programs, strict=False):
-            if known.solution != program:
+        for verdict, program in zip(judged, programs, strict=False):
+            if verdict.solution != program:
                 problem = f"{generator.name} has other programs for {task.label} than were judged"
                 raise ConfigError(problem, hint="begin a new file of verdicts")
+    elif generator.ranked:  # it may rank otherwise now; what was judged is not judged again
+        known = {verdict.solution for verdict in judged}
+        programs = (program for program in programs if program not in known)
     yield from islice(programs, missing)
 
 

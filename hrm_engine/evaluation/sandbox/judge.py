@@ -134,4 +134,7 @@ def diff(example: Example, output: Output) -> str:
 
 
 def _lines(value: Any) -> list[str]:
-    return pprint.pformat(value, width=88)[:_LONGEST].splitlines()
+    try:
+        return pprint.pformat(value, width=88)[:_LONGEST].splitlines()
+    except ValueError:  # Python writes no integer of more than 4,300 digits
+        return [f"a {type(value).__name__} with an integer too long to be shown"]

@@ -7,12 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hrm_engine.codegen.library.tfidf import TfIdf
 from hrm_engine.errors import ConfigError
 from hrm_engine.evaluation.mbpp.cases import read_case
 from hrm_engine.evaluation.mbpp.enumeration import enumeration
 from hrm_engine.evaluation.mbpp.generators import from_file, reference
 from hrm_engine.evaluation.mbpp.problems import MbppTask
-from hrm_engine.evaluation.mbpp.retrieval import TfIdf, renamed, retrieval
+from hrm_engine.evaluation.mbpp.retrieval import renamed, retrieval
 
 
 def task(number: int, text: str, name: str, *asserts: str, takes: str = "x") -> MbppTask:
@@ -53,7 +54,8 @@ def test_similarity_is_the_cosine_of_worked_weights() -> None:
     search = TfIdf(["aa bb", "aa cc"])
     common, rare = np.log(3 / 3) + 1, np.log(3 / 2) + 1
     norm = np.hypot(common, rare)
-    np.testing.assert_allclose(search.vectors[0], [common / norm, rare / norm, 0.0])
+    np.testing.assert_allclose(search.similar("aa bb"), [1.0, (common / norm) ** 2])
+    np.testing.assert_allclose(search.similar("bb bb dd"), [rare / norm, 0.0])
     assert search.rank("cc") == [1, 0]
     assert search.rank("unknown words") == [0, 1]
 

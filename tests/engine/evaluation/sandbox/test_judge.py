@@ -31,6 +31,12 @@ def test_the_first_failure_is_shown_as_a_difference(sandbox: Sandbox) -> None:
     assert verdict.first_failure == "f(1)\n- 2\n+ ZeroDivisionError: division by zero (line 1)"
 
 
+def test_an_integer_too_long_to_be_written_is_wrong_and_no_error(sandbox: Sandbox) -> None:
+    verdict = judge(sandbox, "def f(): return [10 ** 5000]", [Example(Call("f"), 1)])
+    assert verdict.status == "failed"
+    assert verdict.first_failure == "f()\n- 1\n+ a list with an integer too long to be shown"
+
+
 def test_long_values_are_compared_line_by_line(sandbox: Sandbox) -> None:
     wanted = {f"key number {k}": list(range(k)) for k in range(12)}
     example = Example(Call("f", (), {"n": 11}), wanted)
