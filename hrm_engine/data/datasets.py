@@ -25,6 +25,7 @@ import numpy as np
 
 from hrm_engine.data.batching import DataConfig
 from hrm_engine.data.dataset import HELD_OUT, Dataset, SequenceDataset
+from hrm_engine.data.epochs import shuffled
 from hrm_engine.data.grids import GridDataset
 from hrm_engine.data.jsonl import LineFile, PromptAnswer, read_records
 from hrm_engine.errors import ConfigError
@@ -144,12 +145,7 @@ class JsonlDataset(TextDataset):
         """Records index*size ... of the endless sequence of shuffled epochs."""
         if index == HELD_OUT:
             return self._encode(list(range(self.trained, len(self.lines))))
-        wanted = np.arange(index * size, (index + 1) * size)
-        epochs = {
-            int(e): np.random.default_rng([seed, int(e)]).permutation(self.trained)
-            for e in np.unique(wanted // self.trained)
-        }
-        return self._encode([int(epochs[int(n // self.trained)][n % self.trained]) for n in wanted])
+        return self._encode(shuffled(seed, index * size, size, self.trained))
 
     def _encode(self, indices: list[int]) -> list[Example]:
         end = self.vocabulary[self.end_token]

@@ -23,12 +23,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import os
 import tempfile
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -38,6 +35,7 @@ from torch import Tensor, nn
 
 from hrm_engine.errors import ConfigError, ExportError, MissingExtraError
 from hrm_engine.export.onnx_graph import Part, between, segments
+from hrm_engine.export.onnx_quiet import quiet
 from hrm_engine.export.ort import INSTALL, onnxruntime
 from hrm_engine.model.build import Model
 from hrm_engine.model.grid import GridModel
@@ -112,7 +110,7 @@ def flat_graph(model: Model) -> ModelProto:
     _require_packages()
     training = grid.training
     try:
-        with torch.no_grad(), _quiet():
+        with torch.no_grad(), quiet():
             return _trace(_SideBySide(grid).eval())
     finally:
         grid.train(training)
@@ -214,8 +212,17 @@ def _parts(proto: ModelProto, model: GridModel) -> dict[str, Part]:
 
 
 def _grid(model: Model) -> GridModel:
-    if isinstance(model, GridModel):
+    if (
+        isinstance(model, GridModel)
+        and model.config.channels == 1
+        and not any(model.config.answers)
+    ):
         return model
+    if isinstance(model, GridModel):
+        raise ConfigError(
+            "ONNX holds models with one token in every cell, in and out",
+            hint="this one runs in torch",
+        )
     raise ConfigError(
         f"preset {model.config.preset} is a sequence model; ONNX holds grid models",
         hint="`hrm export gguf` writes sequence models of preset transformer",
@@ -227,20 +234,3 @@ def _require_packages() -> None:
     for package in ("onnx", "onnxscript"):
         if find_spec(package) is None:
             raise MissingExtraError(f"writing ONNX needs the package {package}", hint=INSTALL)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Hold back what torch says of itself: packages it misses, its own deprecated calls."""
-    loggers = [logging.getLogger(name) for name in ("torch.onnx", "onnxscript", "onnx_ir")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            warnings.simplefilter("ignore", DeprecationWarning)
-            yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)

@@ -100,8 +100,8 @@ def test_export_writes_one_file_and_says_how_large_it_is(
     assert onnx_engine.OnnxEngine(path).name == "onnx-int8"
 
 
-def test_export_refuses_a_sequence_model(
+def test_export_refuses_a_network_whose_cells_hold_several_tokens(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["export", "onnx", "hrm-derivative", str(tmp_path)]) == 1
-    assert "sequence model" in capsys.readouterr().err
+    assert main(["export", "onnx", "hrm-program", str(tmp_path)]) == 1
+    assert "one token in every cell" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
     hrm bench --task sudoku
     hrm bench --task sudoku --size trm_mlp        a published size, untrained: times alone
+    hrm bench --model runs/adder/adder --seq-len 256 --batch-size 4      a text model
 
 Torch in float32, ONNX Runtime in float32 and in eight bits take turns at one row and at 32, then
 solve the same puzzles at one try each, the exact check looking on. "with retry" is what is solved
@@ -9,6 +10,8 @@ when float32 tries again where eight bits fail, as the solver does; "other answe
 answers that are not torch's, right or wrong. The engine with the least time a puzzle, that retry
 included, is what `--engine auto` means for this model on this machine from then on. Of an untrained
 network only the times mean anything.
+
+With --seq-len a text model reads texts of that many tokens, and writes the second half of such.
 """
 
 from __future__ import annotations
@@ -40,10 +43,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, help=text)
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--no-record", action="store_true", help="remember nothing")
+    text_model = parser.add_argument_group("text models")
+    text_model.add_argument("--seq-len", type=int, metavar="N", help="tokens of a text")
+    text_model.add_argument("--batch-size", type=int, default=1, metavar="N", help="texts (1)")
+    text_model.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Compare, print, remember."""
+    if args.seq_len is not None:
+        return _text_model(args)
     import torch
 
     from hrm_engine.evaluation.engines import compare, untrained
@@ -77,6 +86,24 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(summary))
     else:
         _print(summary, found)
+    return 0
+
+
+def _text_model(args: argparse.Namespace) -> int:
+    """Time a text model. Raises ConfigError without one."""
+    from hrm_engine.codegen.text_model import HRMCodeGen
+    from hrm_engine.codegen.text_speed import benchmark
+    from hrm_engine.errors import ConfigError
+
+    if not args.model:
+        raise ConfigError("--seq-len times a text model", hint="add --model FOLDER")
+    found = benchmark(
+        HRMCodeGen.from_pretrained(args.model, args.device), args.seq_len, args.batch_size
+    )
+    if args.json:
+        print(json.dumps(found))
+    else:
+        print("\n".join(f"{name.replace('_', ' '):<24}{value}" for name, value in found.items()))
     return 0
 
 

@@ -5,10 +5,12 @@
     hrm data maze30 --n 1000 --minimum 110 --out hard.jsonl
     hrm data program --n 5000 --out programs.jsonl
     hrm data sudoku --import LIST.txt --apart test.txt --out solved.txt
+    hrm data raw --import RAW.json --out train.bin
 
 Generated: one object a line with "id", "input" and "answer"; de-duplicated, each answer
 checked. The held-out split shares no problem with any training stream, nor, for puzzles, what
 turning or renaming makes of one. Imported: `puzzle solution rating` a line.
+Raw: prompts and code in JSON become tokens, for a text model (docs/sdk.md).
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SUDOKU_SIZES = {"sudoku": 9, "sudoku6": 6, "sudoku4": 4}
-KINDS = ("derivative", *SUDOKU_SIZES, "maze", "maze30", "program")
+KINDS = ("derivative", *SUDOKU_SIZES, "maze", "maze30", "program", "raw")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         dest="listed",
         type=Path,
         metavar="LIST",
-        help="of Sudoku: solve this list, a puzzle a line, instead of generating",
+        help="of Sudoku: solve this list, a puzzle a line, instead of generating; of raw: the JSON",
     )
     parser.add_argument(
         "--apart",
@@ -63,11 +65,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=os.cpu_count() or 1,
         help="with --import: processes (default all cores)",
     )
+    text = "of raw: a tokeniser's file (default: learned from the data)"
+    parser.add_argument("--tokenizer", type=Path, metavar="FILE", help=text)
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the file through a temporary one, so that a stopped run leaves no half of it."""
+    if args.kind == "raw":
+        return _raw(args)
     from rich.progress import track
 
     from hrm_coprocessor.cli.progress import console
@@ -105,6 +111,21 @@ def _generated(args: argparse.Namespace, dropped: Counter[str]) -> tuple[Iterabl
         draw = PUZZLES[args.kind]
         drawn = draw(count=args.n, seed=args.seed, split=args.split, minimum=args.minimum)
     return (json.dumps(record, ensure_ascii=False) for record in drawn), args.n
+
+
+def _raw(args: argparse.Namespace) -> int:
+    """Tokens of raw JSON. Raises ConfigError without --import."""
+    from hrm_engine.data.shards import convert_raw_to_bin
+    from hrm_engine.errors import ConfigError
+
+    if args.listed is None:
+        raise ConfigError("there is no raw JSON to convert", hint="add --import RAW.json")
+    shard = convert_raw_to_bin(args.listed, args.out, tokenizer=args.tokenizer)
+    if args.json:
+        print(json.dumps({"out": str(args.out), "n": len(shard), "tokens": shard.tokens}))
+    else:
+        print(f"wrote {len(shard)} records, {shard.tokens} tokens, to {args.out}")
+    return 0
 
 
 def _imported(args: argparse.Namespace, dropped: Counter[str]) -> tuple[Iterator[str], int]:

@@ -7,7 +7,8 @@
 `tokenizer` learns from a registered stream of dialogues. `gguf` writes a checkpoint of preset
 `transformer` for llama.cpp, with a manifest.json beside it that states sizes, digests and origin.
 `onnx` writes a grid model as one file with the recursion inside, for ONNX Runtime in any language;
-beside its checkpoint the solver finds it, but it makes its own when it needs one.
+beside its checkpoint the solver finds it, but it makes its own when it needs one. A model of texts
+becomes a graph of the scores of every next token, without a key-value cache.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="f32",
         help="weights stored as",
     )
-    onnx = formats.add_parser("onnx", help="a grid model for ONNX Runtime")
+    onnx = formats.add_parser("onnx", help="a model for ONNX Runtime")
     onnx.add_argument("checkpoint", help="a checkpoint's folder or name")
     onnx.add_argument("out", type=Path, help="the folder to write model[-int8].onnx into")
-    onnx.add_argument("--int8", action="store_true", help="weights in eight bits")
+    onnx.add_argument("--int8", action="store_true", help="weights in eight bits; grids alone")
     tokenizer = formats.add_parser("tokenizer", help="learn a tokeniser from a stream of dialogues")
     tokenizer.add_argument("source", help="a name in the entry point group hrm_engine.datasets")
     tokenizer.add_argument("out", type=Path, help="the tokenizer.json to write")
@@ -89,7 +90,12 @@ def _onnx(args: argparse.Namespace) -> int:
 
     loaded = load_checkpoint(args.checkpoint)
     quantise: Quantisation = "int8" if args.int8 else "none"
-    path = export_onnx(loaded.model, args.out, quantise=quantise)
+    if loaded.config.form == "sequence" and not args.int8:
+        from hrm_engine.export.onnx_sequence import export_sequence
+
+        path = export_sequence(loaded.sequence, args.out)
+    else:
+        path = export_onnx(loaded.model, args.out, quantise=quantise)
     size = sum(parameter.numel() for parameter in loaded.model.parameters())
     print(f"{path}: {size:,} parameters, {path.stat().st_size / 1e6:.1f} MB")
     return 0
