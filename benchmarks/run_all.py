@@ -30,6 +30,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "serve": ("bench_serve.py", "--seconds", "20"),
     "capacity": ("bench_capacity.py", "--seconds", "20"),
     "corpus": ("fuzz_calls.py", "--corpus"),
+    "labels": ("check_labels.py",),
     "sandbox": ("bench_sandbox.py", "--n", "1000"),
     "enumeration": ("bench_enumeration.py", "--n", "200"),
     "reference": ("bench_reference.py", "--threads", "1", "--batch", "8", "--steps", "8"),

@@ -11,7 +11,9 @@
     ├── TaskError            a problem that the task cannot represent
     ├── TrainingError        training cannot go on (diverged, out of memory)
     ├── MissingExtraError    an optional package is absent (names the extra to install)
+    ├── ExecutorError        a language model cannot be asked (codegen/executor.py)
     └── DeadlineError        the time allowed has run out
+        └── EvaluationTimeout  of a whole evaluation (codegen/text_errors.py)
 
 Catch `HRMError` at a front door; catch a leaf where you can handle it.
 """

@@ -21,6 +21,8 @@ EXTRAS: dict[str, tuple[str, ...]] = {
     "onnx": ("onnx", "onnxruntime", "onnxscript"),
     "track": ("wandb", "tensorboard"),
     "sweep": ("optuna",),
+    "hub": ("huggingface_hub",),
+    "executor": ("transformers",),
     "cluster": ("ray",),
     "sentry": ("sentry_sdk",),
 }

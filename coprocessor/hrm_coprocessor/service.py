@@ -19,6 +19,7 @@ from hrm_coprocessor.work.running import SHUTTING_DOWN, RunningCalls
 from hrm_coprocessor.work.workers import PoolLimits, WorkerPool
 from hrm_engine.deadline import Deadline
 from hrm_tools.errors import UnknownToolError
+from hrm_tools.executors import room_mb
 from hrm_tools.invoke import Host, Observe, invoke
 from hrm_tools.spec import AnyTool, Outcome, Progress, alone, ignore_progress
 
@@ -44,9 +45,8 @@ class Service:
         preload = dict.fromkeys(module for tool in tools for module in tool.preload)
         # The lane bounds the calls; one that has a thread may wait for a worker.
         waiting = settings.concurrency + settings.queue
-        limits = PoolLimits(
-            settings.workers, waiting, settings.worker_memory_mb, settings.worker_calls
-        )
+        memory_mb = settings.worker_memory_mb + room_mb()
+        limits = PoolLimits(settings.workers, waiting, memory_mb, settings.worker_calls)
         self.workers = WorkerPool(limits, preload, logs.of(settings).environment())
 
     def find(self, name: str) -> AnyTool:

@@ -39,6 +39,10 @@ class ServeSettings(Settings):
     predict_tool: str = Field(
         default="calculate_derivative", description="the tool behind POST /predict"
     )
+    executor: str | None = Field(
+        default=None,
+        description="language model that `generate_code` may ask, such as http://HOST/v1#MODEL",
+    )
     concurrency: int = Field(
         default=64, ge=1, description="calls that run at the same time; most of them wait"
     )

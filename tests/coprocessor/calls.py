@@ -1,4 +1,4 @@
-"""Two hundred calls, good and bad, that every surface must answer alike.
+"""Over two hundred calls, good and bad, that every surface must answer alike.
 
 Sample tools end in every known way; the real tools answer with their networks. The time that a
 network may take is lifted, since on a busy machine it decides who answers: `be_patient`.
@@ -97,6 +97,16 @@ MAZES: list[Any] = [
     *("", "?", "S", "G", "SSG", "S.G\n..", "S" + "." * 70 + "G", None, 3, {"rows": ROOMS}, [[1]]),
     *("S.....\n.####.\n.#..#.\n.#.##.\n.#....\n.####G", "S.#\n#.#\n#.G", "G.S", "#S\n#.\n#G"),
 ]
+CODE: list[Any] = [
+    *({"examples": text} for text in ("f([3, 1]) == 3; f([2, 9]) == 9; f([4]) == 4", "f(1) == 2")),
+    {"examples": ">>> f('ab')\n'ba'\n>>> f('xyz')\n'zyx'\n>>> f('')\n''"},
+    {"examples": [{"inputs": [[2, 3]], "output": 5}, {"inputs": [[]], "output": 0}]},
+    {"examples": ["f((1, 2)) == (2, 1)", "f(()) == ()"], "signature": "def f(pair)"},
+    *({"examples": text} for text in ("f(1) == 2; f(1) == 3", "f(os.getpid()) == 1", "f(1", 5)),
+    *({"signature": text} for text in ("assert f(1) == 2", "def f(", None)),
+    *({"budget_ms": most} for most in (99, "5000")),
+]
+"""Arguments of `generate_code` beside a request that no function of the library is for."""
 
 CALLS: list[Call] = [
     *(("add", arguments) for arguments in SUMS),
@@ -107,4 +117,6 @@ CALLS: list[Call] = [
     *(("calculate_derivative", arguments) for arguments in (*WITH_VARIABLE, *BAD_DERIVATIVES)),
     *(("solve_sudoku", {"puzzle": puzzle}) for puzzle in SUDOKUS),
     *(("solve_maze", {"maze": maze}) for maze in MAZES),
+    *(("generate_code", {"spec": "zzz", "budget_ms": 30_000} | more) for more in CODE),
+    *(("generate_code", more) for more in ({}, {"spec": ""}, {"spec": "volume of a cone"})),
 ]

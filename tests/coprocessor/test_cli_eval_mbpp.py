@@ -69,14 +69,34 @@ def test_enumeration_stands_beside_where_it_has_examples(
     ]
 
 
-def test_without_samples_the_baselines_are_measured(tmp_path: Path) -> None:
+def test_without_samples_the_system_is_measured_beside_the_baselines(tmp_path: Path) -> None:
     out = tmp_path / "out.json"
-    words = ["--visible-tests", "1", "--draws", "5", "--budget-ms", "50", "--strict"]
-    assert evaluate(*words, "--json", str(out)) == 0
+    words = ["--visible-tests", "1", "--draws", "5", "--budget-ms", "50", "--strict", "--parts"]
+    assert evaluate(*words, "--json", str(out), "--limit", "1") == 0
     report = json.loads(out.read_text())
-    assert [s["generator"] for s in report["scores"]] == ["retrieval", "enumeration 0.05 s"]
+    names = ["system", "library", "library-mbpp", "retrieval", "enumeration 0.05 s"]
+    assert [s["generator"] for s in report["scores"]] == names
     assert report["oracles"] == "asserts"
     assert "--draws 5" in report["command"]
+
+
+def test_a_model_of_ones_own_is_measured_alone_and_ordered(tmp_path: Path) -> None:
+    script, out, verdicts = (tmp_path / name for name in ("m.jsonl", "out.json", "v.jsonl"))
+    lines = [
+        {"asked": [task.text], "replies": [f"def {task.name}(*_): return 0", task.reference]}
+        for task in FIRST
+    ]
+    script.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    words = ["--executor", f"scripted:{script}", "--temperature", "0.8", "--no-peers"]
+    files = ["--json", str(out), "--predictions", str(verdicts)]
+    assert evaluate(*words, *files, "--k", "1", "--n", "2", "--visible-tests", "1") == 0
+    report = json.loads(out.read_text())
+    alone, ordered = report["scores"]
+    assert (alone["generator"], alone["estimate"]) == ("m raw, T 0.8", "unbiased")
+    assert (ordered["generator"], ordered["estimate"]) == ("m ordered", "ranked")
+    assert "--temperature 0.8" in report["command"]
+    assert f"--executor scripted:{script}" in report["command"]
+    assert (tmp_path / "v.m.jsonl").exists()
 
 
 def test_the_references_pass(capsys: pytest.CaptureFixture[str]) -> None:

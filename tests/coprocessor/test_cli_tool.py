@@ -87,7 +87,7 @@ def test_the_tools_are_listed_for_people_and_programs(capsys: Captured) -> None:
     assert "add  Sum\n    Add two whole numbers." in capsys.readouterr().out
     assert main(["tool", "--list", "--json"]) == 0
     names = [tool["name"] for tool in json.loads(capsys.readouterr().out)]
-    shipped = ["calculate_derivative", "solve_sudoku", "solve_maze"]
+    shipped = ["calculate_derivative", "solve_sudoku", "solve_maze", "generate_code"]
     assert names == [*shipped, "add", "echo", "fail", "slow"]
 
 
@@ -97,6 +97,39 @@ def test_a_tool_has_a_help_page_of_its_own(flag: str, capsys: Captured) -> None:
     shown = capsys.readouterr().out
     assert shown.startswith("usage: hrm tool add a [b] [--json]")
     assert "the second number (default 1)" in shown
+
+
+def test_code_is_shown_fit_to_be_copied_and_then_what_was_checked(capsys: Captured) -> None:
+    answer = {
+        "result": "def f(x):\n    return [x]\n",
+        "code": "def f(x):\n    return [x]\n",
+        "latex": None,
+        "status": "partial",
+        "verdict": "unverified",
+        "method": "1 of 2 examples pass in the sandbox (landlock)",
+        "interpreted_as": "def f(x): put it in a list (2 examples)",
+        "source": "library:own/boxed",
+        "steps": 0,
+        "candidates": 3,
+        "elapsed_ms": 12.0,
+        "plan": [{"words": "x in a list", "values": ["[1]", "[2]"]}, {"words": "it", "values": []}],
+        "attribution": "CC BY 4.0",
+        "first_failure": "f(2)\n- 2\n+ [2]",
+        "note": "it passes 1 of 2 examples",
+    }
+    show_outcome(Outcome("ok", "", answer))
+    assert capsys.readouterr().out == (
+        "def f(x):\n    return [x]\n\n"
+        "understood  def f(x): put it in a list (2 examples)\n"
+        "check       ? partial (1 of 2 examples pass in the sandbox (landlock))\n"
+        "step 1      x in a list: [1] | [2]\n"
+        "step 2      it\n"
+        "source      library:own/boxed (3 candidates)\n"
+        "time        12 ms\n"
+        "by          CC BY 4.0\n"
+        "failure     f(2) | - 2 | + [2]\n"
+        "note        it passes 1 of 2 examples\n"
+    )
 
 
 def test_no_answer_is_an_exit_code_of_its_own(capsys: Captured) -> None:

@@ -159,10 +159,14 @@ SURFACES: dict[str, Callable[[str], AbstractAsyncContextManager[Caller]]] = {
 
 
 def comparable(outcome: Outcome) -> tuple[str, object]:
-    """The kind with the data, but for the time taken; or the kind with the error's text."""
+    """The kind with the data, but for the time taken; or the kind with the error's text.
+
+    Beside code, the note may tell of another program, if one is found in half a second.
+    """
     if outcome.data is None:
         return outcome.kind, outcome.text
-    return outcome.kind, {k: v for k, v in outcome.data.items() if k != "elapsed_ms"}
+    varies = {"elapsed_ms", "note"} if "code" in outcome.data else {"elapsed_ms"}
+    return outcome.kind, {k: v for k, v in outcome.data.items() if k not in varies}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -190,10 +194,10 @@ def url() -> Iterator[str]:
         yield found
 
 
-def test_the_calls_are_two_hundred_and_end_in_every_way(
+def test_the_calls_are_over_two_hundred_and_end_in_every_way(
     expected: list[tuple[str, object]],
 ) -> None:
-    assert len(CALLS) == 200
+    assert len(CALLS) >= 200
     assert {kind for kind, _ in expected} == {"ok", "invalid", "failed", "timeout", "busy"}
 
 

@@ -79,7 +79,13 @@ def test_callers_beyond_number_cost_no_memory() -> None:
 @pytest.mark.requirement("CP-12")
 @pytest.mark.parametrize(
     ("path", "counted"),
-    [("/v1/tools/add", True), ("/mcp", True), ("/predict", True), ("/v1/tools", False)],
+    [
+        ("/v1/tools/add", True),
+        ("/mcp", True),
+        ("/predict", True),
+        ("/generate", True),
+        ("/v1/tools", False),
+    ],
 )
 def test_a_caller_over_its_rate_is_told_when_to_come_back_and_others_are_served(
     path: str, counted: bool

@@ -47,7 +47,8 @@ def gone(pid: int) -> bool:
 def ended(pid: int) -> bool:
     """Whether a process that is not our child has ended, its status taken or not."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return fields[0] == "Z" and int(fields[17]) <= 1  # its other threads are gone, too
     except (FileNotFoundError, ProcessLookupError):
         return True
 

@@ -13,7 +13,7 @@ import pytest
 
 SERVERS = ("mcp", "fastapi", "uvicorn", "starlette", "httpx2")
 AGENTS = ("litellm", "langchain_core", "llama_cpp", "openai")
-OURS = ("hrm_tools", "hrm_agents", "hrm_coprocessor")
+OURS = ("hrm_tools", "hrm_agents", "hrm_coprocessor", "hrm_codegen")
 HEAVY = ("torch", "numpy", "sympy", "flint", "transformers")
 
 
@@ -43,6 +43,7 @@ def imported_by(statement: str) -> set[str]:
         ("import hrm_agents", (*SERVERS, *AGENTS, *HEAVY, "hrm_engine", "hrm_tools")),
         ("import hrm_agents.loop", (*SERVERS, *AGENTS, *HEAVY, "hrm_engine", "hrm_tools")),
         ("import hrm_tools.registry", (*SERVERS, *AGENTS, "torch", "sympy")),
+        ("import hrm_codegen", (*SERVERS, *AGENTS, *HEAVY, "pydantic", "hrm_engine", "hrm_tools")),
         ("import hrm_coprocessor.cli", (*SERVERS, *AGENTS, *HEAVY, "pydantic", "rich")),
         ("import hrm_coprocessor.work.worker_process", (*SERVERS, *AGENTS, "torch", "pydantic")),
     ],

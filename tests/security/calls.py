@@ -30,6 +30,8 @@ HOSTILE = st.sampled_from([text for group in TEXTS.values() for text in group])
 def calls(tool: AnyTool) -> Strategy:
     """Arguments for `tool`, good and bad."""
     schema = input_schema(tool.input)["properties"]
+    if "budget_ms" in schema:  # many calls: none of them may take long
+        schema["budget_ms"] |= {"maximum": 150}
     return st.one_of(
         st.dictionaries(st.sampled_from(sorted(schema)) | st.text(max_size=8), JSON, max_size=4),
         st.fixed_dictionaries({}, optional={name: fitting(schema[name]) for name in schema}),
@@ -124,8 +126,23 @@ def torn(texts: Strategy) -> Strategy:
     )
 
 
+def code() -> Strategy:
+    """Arguments of `generate_code`: examples as people write them, some of them torn."""
+    leaf = st.integers(-99, 99) | st.booleans() | st.text(max_size=4) | st.none()
+    value = leaf | st.lists(leaf, max_size=3) | st.tuples(leaf)
+    pair = st.tuples(st.sampled_from(["f", "g", "assert f"]), value, value)
+    line = pair.map(lambda drawn: f"{drawn[0]}({drawn[1]!r}) == {drawn[2]!r}")
+    text = st.lists(line, max_size=4).map("\n".join)
+    record = st.fixed_dictionaries({"inputs": st.lists(value, max_size=2), "output": value})
+    return st.fixed_dictionaries(
+        {"spec": st.text(max_size=30), "examples": torn(text) | st.lists(record, max_size=3)},
+        optional={"signature": torn(st.sampled_from(["def f(x)", "g(a: int, b=2) -> str"]))},
+    ).map(lambda drawn: drawn | {"budget_ms": 100})
+
+
 LANGUAGES: dict[str, Callable[[], Strategy]] = {
     "calculate_derivative": expressions,
     "solve_sudoku": sudokus,
     "solve_maze": mazes,
+    "generate_code": code,
 }

@@ -18,6 +18,7 @@ HARMLESS = {
     "calculate_derivative": {"expression": "x^2*sin(x)", "order": 2},
     "solve_sudoku": {"puzzle": ".4.3...2...1.2.."},
     "solve_maze": {"maze": "#####\n#S..#\n#.#G#\n#####"},
+    "generate_code": {"spec": "zzz", "examples": "f(1) == 7.25; f(2) == -4; f(3) == 1.5"},
 }
 
 

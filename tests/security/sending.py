@@ -18,8 +18,14 @@ from hrm_tools.registry import load_tools
 from hrm_tools.schema import output_schema
 from hrm_tools.spec import Outcome
 from tests.security.hostile import CALLS, TEXTS, VALUES
+from tests.security.hostile_code import CODE
 
-QUESTIONS = {"calculate_derivative": "expression", "solve_sudoku": "puzzle", "solve_maze": "maze"}
+QUESTIONS = {
+    "calculate_derivative": "expression",
+    "solve_sudoku": "puzzle",
+    "solve_maze": "maze",
+    "generate_code": "spec",
+}
 """Each tool's argument that holds text."""
 KINDS = ("ok", "invalid", "failed")
 """How a hostile call may end; a time-out or a refusal would mean that it held the server up."""
@@ -78,10 +84,14 @@ def corpus() -> Iterator[tuple[str, str, dict[str, Any]]]:
             for tool, question in QUESTIONS.items():
                 yield group, tool, {question: text}
             yield group, "calculate_derivative", {"expression": "x", "variable": text}
+            yield group, "generate_code", {"spec": "zzz", "examples": text, "budget_ms": 100}
+            yield group, "generate_code", {"spec": "zzz", "signature": text}
     for value in VALUES:
         for tool, question in QUESTIONS.items():
             yield "values", tool, {question: value}
         for other in ("variable", "order"):
             yield "values", "calculate_derivative", {"expression": "x^2", other: value}
-    for tool, arguments in CALLS:
+        for other in ("examples", "signature", "budget_ms"):
+            yield "values", "generate_code", {"spec": "zzz", other: value}
+    for tool, arguments in (*CALLS, *CODE):
         yield "calls", tool, arguments

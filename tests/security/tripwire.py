@@ -21,6 +21,10 @@ FORBIDDEN = re.compile(
     r"|builtins\.(input|breakpoint)"
 )
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+PARSED = "<unknown>"
+"""What `ast.parse` calls a text; code made from it has no other name."""
+ISOLATED = ("-I", "-S", "-B", "-X")
+SERVER = "from inside import zygote; del sys.path[0]; zygote.main()"
 
 _found: list[str] = []
 _armed = False
@@ -41,14 +45,21 @@ def tripped() -> tuple[bool, list[str]]:
 
 
 def _hook(event: str, args: tuple[Any, ...]) -> None:
+    if _starts_a_sandbox(event, args):
+        return
     if FORBIDDEN.fullmatch(event) or _runs_text(event, args) or _writes(event, args):
         _found.append(f"{event} {args!r}"[:300])
 
 
+def _starts_a_sandbox(event: str, args: tuple[Any, ...]) -> bool:
+    """Whether our own fork server is started: a fixed program, in which no text of a caller is."""
+    return event == "subprocess.Popen" and args[1][1:5] == [*ISOLATED] and SERVER in args[1][-3]
+
+
 def _runs_text(event: str, args: tuple[Any, ...]) -> bool:
     """Whether code is compiled or run that is in no file: what eval, exec and compile do."""
-    if event == "compile":
-        return not _is_file(args[1])
+    if event == "compile":  # a parser's text goes no further: to run it would be an `exec`
+        return not _is_file(args[1]) and args[1] != PARSED
     return event == "exec" and isinstance(args[0], CodeType) and not _is_file(args[0].co_filename)
 
 
@@ -61,5 +72,7 @@ def _is_file(name: Any) -> bool:
 def _writes(event: str, args: tuple[Any, ...]) -> bool:
     if event != "open":
         return False
-    _, mode, flags = args
+    path, mode, flags = args
+    if path == os.devnull:
+        return False
     return any(letter in str(mode or "") for letter in "wax+") or bool((flags or 0) & WRITING)

@@ -23,6 +23,7 @@ BUILT_IN: dict[str, str] = {
     "calculate_derivative": "hrm_tools.calculate_derivative:TOOL",
     "solve_sudoku": "hrm_tools.solve_sudoku:TOOL",
     "solve_maze": "hrm_tools.solve_maze:TOOL",
+    "generate_code": "hrm_tools.generate_code:TOOL",
 }
 
 

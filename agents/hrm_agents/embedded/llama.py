@@ -41,6 +41,8 @@ from hrm_agents.messages import (
 CONTEXT = 1024
 LONGEST_REPLY = 400
 MOST_CALLS = 4
+NOT_OFFERED = frozenset({"generate_code"})
+"""Tools that the shipped weights were never trained on: calling them well needs a larger model."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class EmbeddedModel:
         self, messages: Sequence[Message], tools: Sequence[ToolDef], on_text: OnText | None = None
     ) -> Message:
         """Reply to a conversation; see `Model.complete`. Raises ModelError when it is too long."""
+        tools = [tool for tool in tools if tool["function"]["name"] not in NOT_OFFERED]
         messages, names = shortened(messages)
         done = faithful.steps(messages)
         prompt = self._fitting(messages, tools)

@@ -16,8 +16,9 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hrm_engine.errors import HRMError, MissingExtraError
 
@@ -30,6 +31,7 @@ VERBS: dict[str, str] = {
     "chat": "talk to a local LLM that calls the tools",
     "solve": "solve a puzzle, and watch a network think",
     "tool": "call one tool from the terminal",
+    "gen": "write code: checked by examples, or by your own model",
     "serve": "serve the tools over MCP (HTTP) and REST",
     "mcp": "serve the tools over MCP on stdin and stdout",
     "connect": "bridge a server on another machine to stdin and stdout",
@@ -38,12 +40,16 @@ VERBS: dict[str, str] = {
     "train": "train a model from a YAML recipe",
     "sweep": "search for good settings by many short runs",
     "eval": "measure a model's accuracy on a data file",
-    "bench": "time the engines of a grid model here, and remember the best",
-    "data": "write a data set of generated problems",
+    "bench": "time a model here; of grids, remember the best engine",
+    "data": "write a data set: generated problems, or raw JSON",
     "export": "write a model in another program's format",
     "models": "list the shipped models and the presets",
     "doctor": "check this installation or a server",
 }
+ALIASES = {"benchmark": "bench"}
+"""Further names of verbs."""
+PROGRAMS = ("hrm", "hrm-codegen")
+"""The names under which this program is installed."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,12 +58,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser(_verb_in(arguments))
     _complete(parser)
     args = parser.parse_args(arguments)
-    _set_up_logging(args.verbose)
+    _set_up_logging(args)
     if args.verb is None:
         parser.print_help()
         return USAGE
     try:
-        return int(_module(args.verb).run(args))
+        return int(_module(ALIASES.get(args.verb, args.verb)).run(args))
     except _our_errors() as error:
         return _report(error)
     except ModuleNotFoundError as error:
@@ -72,27 +78,34 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
     """The parser with every verb's name, and the arguments of `verb` alone."""
+    program = _program()
     parser = argparse.ArgumentParser(
-        prog="hrm",
+        prog=program,
         description="Tools for local LLMs: small trained reasoners, checked exactly.",
-        epilog="`hrm VERB --help` explains one verb.",
+        epilog=f"`{program} VERB --help` explains one verb.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     _add_verbose(parser, default=0)
+    forms, text = ("text", "json"), "of a log line: text or json (text)"
+    parser.add_argument("--log-format", choices=forms, metavar="FORM", dest="log_lines", help=text)
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
-    for name, line in VERBS.items():
+    for name in (*VERBS, *ALIASES):
+        known = ALIASES.get(name, name)
+        listed: dict[str, Any] = (
+            {"help": VERBS[name]} if name in VERBS else {}
+        )  # an alias is not listed
         description = None
-        if name == verb:
-            description = _module(name).__doc__
+        if known == verb:
+            description = _module(known).__doc__
         child = verbs.add_parser(
             name,
-            help=line,
+            **listed,
             description=description,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         _add_verbose(child, default=argparse.SUPPRESS)
-        if name == verb:
-            _module(name).add_arguments(child)
+        if known == verb:
+            _module(known).add_arguments(child)
     return parser
 
 
@@ -113,7 +126,14 @@ def _module(verb: str) -> ModuleType:
 def _verb_in(arguments: Sequence[str]) -> str | None:
     """The verb that the command (or the line being completed by the shell) names."""
     words = os.environ["COMP_LINE"].split()[1:] if "_ARGCOMPLETE" in os.environ else arguments
-    return next((word for word in words if word in VERBS), None)
+    found = next((word for word in words if word in VERBS or word in ALIASES), None)
+    return ALIASES.get(found, found) if found else None
+
+
+def _program() -> str:
+    """The name that this program was started under."""
+    name = Path(sys.argv[0]).name
+    return name if name in PROGRAMS else PROGRAMS[0]
 
 
 def _complete(parser: argparse.ArgumentParser) -> None:
@@ -129,9 +149,15 @@ def _add_verbose(parser: argparse.ArgumentParser, default: int | str) -> None:
     parser.add_argument("-v", "--verbose", action="count", default=default, help=text)
 
 
-def _set_up_logging(verbose: int) -> None:
-    level = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
+def _set_up_logging(args: argparse.Namespace) -> None:
+    level = {0: logging.WARNING, 1: logging.INFO}.get(args.verbose, logging.DEBUG)
     # Logs go to stderr: stdout belongs to the answer, and to the protocol in `hrm mcp`.
+    if args.log_lines == "json":
+        from hrm_coprocessor.watch.logs import LogSettings, set_up
+
+        set_up(LogSettings("json", None, logging.getLevelName(level)))
+        args.log_format = getattr(args, "log_format", None) or "json"  # a server's own option
+        return
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
 
 

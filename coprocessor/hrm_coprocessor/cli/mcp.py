@@ -30,9 +30,11 @@ def run(args: argparse.Namespace) -> int:
     from hrm_coprocessor.guard.redact import protect_logs
     from hrm_coprocessor.service import Service
     from hrm_coprocessor.watch import logs, sentry
+    from hrm_tools import executors
     from hrm_tools.registry import load_tools
 
     settings = read_settings(args)
+    executors.use(settings.executor)
     logs.set_up(logs.of(settings))
     protect_logs()
     sentry.start(os.environ)

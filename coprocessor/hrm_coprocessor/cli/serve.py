@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     from hrm_coprocessor.http.http_app import create_app
     from hrm_coprocessor.serving import STREAMS_S, leave_stuck_calls, serve
     from hrm_coprocessor.watch import logs, sentry
+    from hrm_tools import executors
     from hrm_tools.registry import load_tools
 
     settings = read_settings(
@@ -60,6 +61,7 @@ def run(args: argparse.Namespace) -> int:
         engine=args.engine,
         replicas=args.replicas,
     )
+    executors.use(settings.executor)
     keys = find_keys(settings)
     logs.set_up(logs.of(settings))
     protect_logs(keys.secrets if keys else ())

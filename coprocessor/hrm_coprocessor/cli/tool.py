@@ -121,6 +121,7 @@ def _help(spec: AnyTool) -> str:
     usage = " ".join(name if field.is_required() else f"[{name}]" for name, field in fields)
     lines = [f"usage: hrm tool {spec.name} {usage} [--json]", "", spec.description, ""]
     for name, field in fields:
-        default = "" if field.is_required() else f" (default {field.default})"
+        plain = field.is_required() or field.default == ""
+        default = "" if plain else f" (default {field.default})"
         lines.append(f"  {name:<14}{field.description or ''}{default}")
     return "\n".join(lines)

@@ -26,7 +26,7 @@ from hrm_coprocessor.problems import problem
 
 MOST_CALLERS = 4096
 """Callers that are remembered; who has not called for longest is forgotten first."""
-CALL_PATHS = ("/mcp", "/predict", "/v1/tools/")
+CALL_PATHS = ("/mcp", "/predict", "/generate", "/v1/tools/")
 
 
 class RateError(Exception):

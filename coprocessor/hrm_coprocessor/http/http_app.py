@@ -1,7 +1,7 @@
 """One HTTP application: MCP at `/mcp`, the same tools as REST, and an OpenAPI description.
 
     POST /mcp               streamable HTTP, both wires
-    /v1/tools, /predict     the tools over REST (`routes.py`)
+    /v1/tools, /predict, /generate   the tools over REST (`routes.py`)
     GET  /healthz, /readyz  whether the server is alive, whether it is ready
     GET  /metrics           figures for Prometheus
     GET  /docs              the OpenAPI document (`openapi.py`), to be read

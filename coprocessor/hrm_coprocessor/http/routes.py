@@ -3,6 +3,7 @@
 GET  /v1/tools          what can be called (?format=openai|compact|mcp)
 POST /v1/tools/{name}   call a tool with its arguments as the JSON body
 POST /predict           {"input_sequence": ...} -> {"result": ...}
+POST /generate          {"prompt": ..., "examples"?: ...} -> {"code": ..., "status": ...}
 GET  /problems/{kind}   what a problem's `type` points to
 """
 
@@ -15,7 +16,7 @@ from starlette.responses import Response
 
 from hrm_coprocessor.adapters.http import add_tool_route
 from hrm_coprocessor.http.openapi import answers, problems
-from hrm_coprocessor.http.predict import predict_tool
+from hrm_coprocessor.http.predict import CODE_TOOL, generate_tool, predict_tool
 from hrm_coprocessor.problems import TYPE_SCHEMA, TYPES, explain, problem
 from hrm_coprocessor.service import Service
 from hrm_tools.errors import UnknownToolError
@@ -52,6 +53,8 @@ def add_routes(app: FastAPI, service: Service) -> None:
 
     if (behind := service.settings.predict_tool) in service.tools:
         add_tool_route(app, "/predict", service, predict_tool(service.tools[behind]))
+    if CODE_TOOL in service.tools:
+        add_tool_route(app, "/generate", service, generate_tool(service.tools[CODE_TOOL]))
 
     @app.get(
         "/problems/{kind}",

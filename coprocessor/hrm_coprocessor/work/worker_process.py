@@ -66,7 +66,9 @@ def _serve(connection: Connection) -> None:
     start = time.perf_counter()
     used = resource.getrusage(resource.RUSAGE_SELF)
     # An orphan whose parent was killed still ends by itself.
-    set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
+    # It counts the CPU time of all threads, and a language model takes all cores.
+    most = seconds * (os.cpu_count() or 1)
+    set_limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + most) + 2)
     reply = _call(function, arguments)
     passed = 1e3 * (time.perf_counter() - start)
     ended = "done" if reply[0] else type(reply[1]).__name__

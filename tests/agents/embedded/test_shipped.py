@@ -98,5 +98,14 @@ def test_a_puzzle_that_is_not_there_is_asked_for(model: EmbeddedModel) -> None:
     assert reply["content"] == "Paste the Sudoku here and I will solve it."
 
 
+def test_a_tool_that_it_was_not_trained_on_changes_nothing(model: EmbeddedModel) -> None:
+    code = puzzle_tool("generate_code", "Write one Python function.", "spec")
+    for text in ("What's the derivative of sin(5x)?", "Write a function that adds.", "Hello!"):
+        alone = model.complete([user(text)], TOOLS)
+        tokens = model.note.prompt_tokens
+        assert model.complete([user(text)], [*TOOLS, code]) == alone
+        assert model.note.prompt_tokens == tokens
+
+
 def test_the_file_is_small_enough_to_ship() -> None:
     assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 11 * 2**20
